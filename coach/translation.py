@@ -74,3 +74,8 @@ translate_in_context = _TRANSLATOR.translate_in_context
 def mark_message(message: str) -> str:
     """Mark a template in a table for the catalog, and return it as it is; it is translated where it is used."""
     return message
+
+
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark two templates, for one thing and for several, that `translate_plural` is given where they are used."""
+    return one, many

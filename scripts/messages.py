@@ -73,7 +73,7 @@ def _collect_from(file: Path) -> Iterator[CollectedMessage]:
         match node.func.id, texts:
             case (("_" | "translate" | "mark_message"), [template]):
                 yield CollectedMessage(template)
-            case "translate_plural", [one, many]:
+            case (("translate_plural" | "mark_plural"), [one, many]):
                 yield CollectedMessage(one, plural=many)
             case "translate_in_context", [context, template]:
                 yield CollectedMessage(template, context=context)

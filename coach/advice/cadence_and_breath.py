@@ -9,6 +9,7 @@ from coach.session.session import NO_BREATH, Breath
 from coach.session.values.breath import BREATH
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
+from coach.translation import _, mark_message
 
 # A brisk block is six steps a minute quicker; with much more at once, breath and steps fall out of time.
 LARGEST_JUMP_SPM = 8.0
@@ -26,8 +27,8 @@ def check_cadence_jump(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 facts.places.find_setting(block.location, "cadence") or block.location,
                 "cadence-jump",
-                f"the cadence goes from {from_spm:g} to {to_spm:g} at once here",
-                f"change it gradually: `cadence: {from_spm:g} -> {to_spm:g}`",
+                _("the cadence goes from {from_spm:g} to {to_spm:g} at once here", from_spm=from_spm, to_spm=to_spm),
+                _("change it gradually: `cadence: {from_spm:g} -> {to_spm:g}`", from_spm=from_spm, to_spm=to_spm),
             )
 
 
@@ -46,15 +47,23 @@ def check_cadence_high(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             place or block.location,
             "cadence-high",
-            f"this asks for {facts.session.cadence_spm if from_session else spm:g} steps a minute, "
-            "and easy running comes to 154 to 160 by itself",
-            f"stay below {NEVER_FROM_SPM:g}; 158 suits most people",
+            _(
+                "this asks for {cadence:g} steps a minute, and easy running comes to 154 to 160 by itself",
+                cadence=facts.session.cadence_spm if from_session else spm,
+            ),
+            _("stay below {limit:g}; 158 suits most people", limit=NEVER_FROM_SPM),
         )
 
 
 # Runners at an easy effort breathe about 32 to 35 times a minute by themselves; outside these bounds most notice.
 SLOWEST_PER_MINUTE = 22.0
 QUICKEST_PER_MINUTE = 45.0
+_TOO_SLOW = mark_message(
+    "{breath} at {cadence:g} steps a minute is {rate} breaths a minute; under {limit:g} most runners are short of air"
+)
+_TOO_QUICK = mark_message(
+    "{breath} at {cadence:g} steps a minute is {rate} breaths a minute; over {limit:g} it turns into panting"
+)
 
 # The breaths that are taught, the slowest first: three and three, or fewer steps.
 TAUGHT = (
@@ -80,12 +89,12 @@ def check_breath_pace(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             _locate(facts, block, resolved),
             "breath-pace",
-            f"{BREATH.format(resolved.breath)} at {spm:g} steps a minute is "
-            f"{_format_rate(resolved.breath, spm)} breaths a minute; "
-            + (
-                f"under {SLOWEST_PER_MINUTE:g} most runners are short of air"
-                if slow
-                else f"over {QUICKEST_PER_MINUTE:g} it turns into panting"
+            _(
+                _TOO_SLOW if slow else _TOO_QUICK,
+                breath=BREATH.format(resolved.breath),
+                cadence=spm,
+                rate=_format_rate(resolved.breath, spm),
+                limit=SLOWEST_PER_MINUTE if slow else QUICKEST_PER_MINUTE,
             ),
             _suggest(running, spm, slow=slow),
         )
@@ -101,8 +110,11 @@ def check_breath_held(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             _locate(facts, block, resolved),
             "breath-held",
-            f"{BREATH.format(resolved.breath)} holds the breath while running, which leaves the body short of air",
-            f"keep holds for walking and standing still; here, `breath: {BREATH.format(fitting)}`",
+            _(
+                "{breath} holds the breath while running, which leaves the body short of air",
+                breath=BREATH.format(resolved.breath),
+            ),
+            _("keep holds for walking and standing still; here, `breath: {breath}`", breath=BREATH.format(fitting)),
         )
 
 
@@ -127,8 +139,13 @@ def _locate(facts: PlanFacts, block: PlannedBlock, resolved: ResolvedBlock) -> L
 def _suggest(running: list[float], spm: float, *, slow: bool) -> str:
     fitting = [breath for breath in (TAUGHT if slow else reversed(TAUGHT)) if _is_calm_breath(breath, running)]
     if not fitting:
-        return "choose another cadence, or `breath: none`"
-    return f"`breath: {BREATH.format(fitting[0])}` gives {_format_rate(fitting[0], spm)} at {spm:g}"
+        return _("choose another cadence, or `breath: none`")
+    return _(
+        "`breath: {breath}` gives {rate} at {cadence:g}",
+        breath=BREATH.format(fitting[0]),
+        rate=_format_rate(fitting[0], spm),
+        cadence=spm,
+    )
 
 
 def _is_calm_breath(breath: Breath, running: list[float]) -> bool:

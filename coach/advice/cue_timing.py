@@ -9,6 +9,7 @@ from coach.diagnostics.problem import Edit, Fix, Problem
 from coach.session.inline_markup import MarkupPart, Moment, Pause, Wait, Words, parse_markup
 from coach.session.session import NO_BREATH, AtShare, Breath, Evenly, FromEnd, FromStart
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 from coach.units import seconds_to_text
 
 # Wireless earphones in standby drop the first 0.3 to 1.5 seconds of what they are sent.
@@ -25,6 +26,13 @@ PAUSE_S = 3.0
 LONGEST_TALK_S = 30.0
 
 
+_MISCOUNTED = {
+    "in": mark_message("these words{in_language} count {counted} steps on the in-breath, which here has {steps:g}"),
+    "out": mark_message("these words{in_language} count {counted} steps on the out-breath, which here has {steps:g}"),
+    "hold": mark_message("these words{in_language} count {counted} steps on the hold, which here has {steps:g}"),
+}
+
+
 def check_word_at_once(facts: PlanFacts) -> Iterator[Problem]:
     """Advise if the session begins with a word."""
     first = next(iter(facts.spoken_cues), None)
@@ -33,8 +41,8 @@ def check_word_at_once(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(
         first.location,
         "word-at-once",
-        "the first word comes at once, and wireless earphones often swallow the first second",
-        "begin with a bell (`bell: start` in the first block), or say the first words `at: 2s`",
+        _("the first word comes at once, and wireless earphones often swallow the first second"),
+        _("begin with a bell (`bell: start` in the first block), or say the first words `at: 2s`"),
     )
 
 
@@ -45,13 +53,19 @@ def check_late_cue(facts: PlanFacts) -> Iterator[Problem]:
         if wanted_s is None or said.start_s - wanted_s <= NOTICED_S or before.end_s <= wanted_s:
             continue
         late = format_roughly(said.start_s - wanted_s)
-        than = "their even share of the block" if isinstance(said.cue.place, Evenly) else "asked"
+        template = mark_message(
+            "these words{in_language} come {late} later than asked: until then the cue before them is being said"
+        )
+        if isinstance(said.cue.place, Evenly):
+            template = mark_message(
+                "these words{in_language} come {late} later than their even share of the block: until then the cue "
+                "before them is being said"
+            )
         yield Problem.at(
             said.location,
             "late-cue",
-            f"these words{facts.in_language} come {late} later than {than}: "
-            "until then the cue before them is being said",
-            "place them later, or the ones before earlier, or say less there",
+            _(template, in_language=facts.in_language, late=late),
+            _("place them later, or the ones before earlier, or say less there"),
         )
 
 
@@ -95,8 +109,12 @@ def check_little_room(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             block.location,
             "little-room",
-            f"this block has little room for its words{facts.in_language}: with most voices it lasts {longer} longer",
-            f"let it last {roomy} or more, or say less in it",
+            _(
+                "this block has little room for its words{in_language}: with most voices it lasts {longer} longer",
+                in_language=facts.in_language,
+                longer=longer,
+            ),
+            _("let it last {length} or more, or say less in it", length=roomy),
         )
 
 
@@ -117,9 +135,13 @@ def check_no_pause(facts: PlanFacts) -> Iterator[Problem]:
                 yield Problem.at(
                     begun.location,
                     "no-pause",
-                    f"from here on{facts.in_language} the voice talks for over {format_roughly(LONGEST_TALK_S)} "
-                    f"without {format_roughly(PAUSE_S)} of quiet",
-                    "put pauses between the sentences, like [3s], or share the words over several cues",
+                    _(
+                        "from here on{in_language} the voice talks for over {talk} without {pause} of quiet",
+                        in_language=facts.in_language,
+                        talk=format_roughly(LONGEST_TALK_S),
+                        pause=format_roughly(PAUSE_S),
+                    ),
+                    _("put pauses between the sentences, like [3s], or share the words over several cues"),
                 )
 
 
@@ -133,9 +155,8 @@ def check_count_over_breath(facts: PlanFacts) -> Iterator[Problem]:
                 yield Problem.at(
                     facts.places.find_text(said.cue.text, facts.language),
                     "count-over-breath",
-                    f"these words{facts.in_language} count {counted} steps on the "
-                    f"{phase if phase == 'hold' else f'{phase}-breath'}, which here has {steps:g}",
-                    f"count to {steps:g}, or give the block a breath that is as long",
+                    _(_MISCOUNTED[phase], in_language=facts.in_language, counted=counted, steps=steps),
+                    _("count to {steps:g}, or give the block a breath that is as long", steps=steps),
                 )
                 break
 
@@ -158,9 +179,9 @@ def _suggest_marks(facts: PlanFacts, said: SpokenCue, words: str, better: str) -
     return Problem.at(
         place or said.location,
         "step-for-each",
-        f"only the first word after a [step] falls on it; {quote(words)} is said in one go",
-        f"put a [step] before each: {better}",
-        Fix(title="put a [step] before each", edits=(Edit(location=place, text=better),)) if place else None,
+        _("only the first word after a [step] falls on it; {words} is said in one go", words=quote(words)),
+        _("put a [step] before each: {better}", better=better),
+        Fix(title=_("put a [step] before each"), edits=(Edit(location=place, text=better),)) if place else None,
     )
 
 

@@ -9,14 +9,15 @@ from coach.languages import find_language
 from coach.languages.language import GoalLexicon, Subject
 from coach.session.session import Text
 from coach.text.sanitize import quote
+from coach.translation import _, mark_message
 
 SPEAKS_OF: dict[Subject, str] = {
-    "distance": "distance",
-    "pace": "pace",
-    "records": "records and contests",
-    "calories": "calories and weight",
-    "goals": "goals",
-    "effort": "going hard",
+    "distance": mark_message("distance"),
+    "pace": mark_message("pace"),
+    "records": mark_message("records and contests"),
+    "calories": mark_message("calories and weight"),
+    "goals": mark_message("goals"),
+    "effort": mark_message("going hard"),
 }
 
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
@@ -29,8 +30,12 @@ def check_goal_words(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 facts.places.find_words(text, facts.language, offset, words) or text.location,
                 "goal-words",
-                f"{quote(words)} speaks of {SPEAKS_OF[subject]}, and a mindful run is not about that",
-                "leave it out, or turn to what can be felt: breath, feet, the ground, the air",
+                _(
+                    "{words} speaks of {subject}, and a mindful run is not about that",
+                    words=quote(words),
+                    subject=_(SPEAKS_OF[subject]),
+                ),
+                _("leave it out, or turn to what can be felt: breath, feet, the ground, the air"),
             )
 
 
@@ -41,8 +46,11 @@ def check_promise_words(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 facts.places.find_words(text, facts.language, offset, words) or text.location,
                 "promise-words",
-                f"{quote(words)} promises what no run can be sure of",
-                f"say what may be noticed instead: {find_language(facts.language).goal_lexicon.instead}",
+                _("{words} promises what no run can be sure of", words=quote(words)),
+                _(
+                    "say what may be noticed instead: {instead}",
+                    instead=find_language(facts.language).goal_lexicon.instead,
+                ),
             )
 
 

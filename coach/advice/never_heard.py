@@ -13,6 +13,7 @@ from coach.text.sanitize import compose, quote
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.cue_scheduling import QUIET_BEFORE_END_S, pronounce
 from coach.timeline.timeline import PlannedBlock
+from coach.translation import _
 from coach.units import seconds_to_text
 from coach.yaml.nodes import Scalar
 
@@ -29,9 +30,9 @@ def check_unused_value(facts: PlanFacts) -> Iterator[Problem]:
     for name in facts.session.values:
         place = facts.places.find_key(facts.session.location.file, "values", name)
         if place and f"{{{name}}}" not in compose(written):
-            message = f"no text uses the value '{name}'"
+            message = _("no text uses the value '{name}'", name=name)
             yield Problem.at(
-                place, "unused-value", message, f"write {{{name}}} where it is to be said, or leave it out"
+                place, "unused-value", message, _("write {{{name}}} where it is to be said, or leave it out", name=name)
             )
 
 
@@ -42,8 +43,10 @@ def check_unused_pronunciation(facts: PlanFacts) -> Iterator[Problem]:
     for word in {word: None for words in say_as.values() for word in words}:
         place = facts.places.find_key(facts.session.location.file, "say-as", word)
         if place and not any(_occurs(word, text) for language, text in texts.items() if word in say_as[language]):
-            message = f"{quote(word)} is in no text, so its pronunciation is never used"
-            yield Problem.at(place, "unused-pronunciation", message, "write it as it is in the text, or leave it out")
+            message = _("{word} is in no text, so its pronunciation is never used", word=quote(word))
+            yield Problem.at(
+                place, "unused-pronunciation", message, _("write it as it is in the text, or leave it out")
+            )
 
 
 def check_part_twice(facts: PlanFacts) -> Iterator[Problem]:
@@ -53,7 +56,9 @@ def check_part_twice(facts: PlanFacts) -> Iterator[Problem]:
         twice = next((part for index, part in enumerate(parts) if part in parts[:index]), None)
         if twice:
             place = facts.places.find_setting(block.location, "parts") or block.location
-            yield Problem.at(place, "part-twice", f"'{twice}' is given twice here", "name each part once")
+            yield Problem.at(
+                place, "part-twice", _("'{part}' is given twice here", part=twice), _("name each part once")
+            )
 
 
 def _list_texts_in(facts: PlanFacts, language: str) -> Iterator[str]:
@@ -79,22 +84,28 @@ def check_sound_unheard(facts: PlanFacts) -> Iterator[Problem]:
             chosen = getattr(resolved.block.sounds, family)
             silent = resolved.sounds[family] == SILENT
             if family == "breath" and resolved.breath == NO_BREATH and _is_switched_on(resolved, family):
-                message = "breath sounds are on here, and this block has no breath"
+                message = _("breath sounds are on here, and this block has no breath")
                 place = facts.places.find_setting(block.location, switch)
                 yield Problem.at(
-                    place or block.location, "sound-unheard", message, "give it one, like `breath: 3 in / 3 out`"
+                    place or block.location, "sound-unheard", message, _("give it one, like `breath: 3 in / 3 out`")
                 )
             elif silent and _is_switched_on(resolved, family):
-                message = f"`{switch}` is on here, and the {family} sound is `none`"
+                message = _("`{switch}` is on here, and the {family} sound is `none`", switch=switch, family=family)
                 place = facts.places.find_setting(block.location, switch)
                 yield Problem.at(
-                    place or block.location, "sound-unheard", message, f"choose a sound, or leave `{switch}` out"
+                    place or block.location,
+                    "sound-unheard",
+                    message,
+                    _("choose a sound, or leave `{switch}` out", switch=switch),
                 )
             elif chosen not in (None, SILENT) and not _is_heard(resolved, family, block):
-                message = f"this {family} sound is never heard: nothing in this block makes it sound"
+                message = _("this {family} sound is never heard: nothing in this block makes it sound", family=family)
                 place = facts.places.find_setting(block.location, "sounds", family)
                 yield Problem.at(
-                    place or block.location, "sound-unheard", message, f"add `{ON[family]}`, or leave the sound out"
+                    place or block.location,
+                    "sound-unheard",
+                    message,
+                    _("add `{setting}`, or leave the sound out", setting=ON[family]),
                 )
 
 
@@ -139,15 +150,23 @@ def _explain(cue: Cue, block: PlannedBlock, longest_s: float) -> Problem:
         return Problem.at(
             cue.location,
             "never-said",
-            "these words are never said: the cue that they follow is never said",
-            "fix that one first, or place this one with `at`",
+            _("these words are never said: the cue that they follow is never said"),
+            _("fix that one first, or place this one with `at`"),
         )
     period, longest = seconds_to_text(cue.place.period_s), seconds_to_text(round(longest_s))
     return Problem.at(
         cue.location,
         "never-said",
-        f"these words are never said: they come every {period}, and this {block.kind} block lasts {longest} at most",
-        f"write a shorter time after `every` (the last {QUIET_BEFORE_END_S:g} seconds stay free), or use `at`",
+        _(
+            "these words are never said: they come every {period}, and this {kind} block lasts {longest} at most",
+            period=period,
+            kind=block.kind,
+            longest=longest,
+        ),
+        _(
+            "write a shorter time after `every` (the last {quiet:g} seconds stay free), or use `at`",
+            quiet=QUIET_BEFORE_END_S,
+        ),
     )
 
 
@@ -182,10 +201,10 @@ def _check_text(scalar: Scalar, line: str) -> Iterator[Problem]:
     yield Problem.at(
         replace(location, column=begin + 1, end_column=begin + 2),
         "cut-by-comment",
-        f"a # after a space begins a comment, so this text ends at {quote(scalar.text)}",
-        "put the whole text in quotes" + f": {whole}" * (len(whole) <= LONGEST_SHOWN),
+        _("a # after a space begins a comment, so this text ends at {text}", text=quote(scalar.text)),
+        _("put the whole text in quotes") + f": {whole}" * (len(whole) <= LONGEST_SHOWN),
         Fix(
-            title="put the whole text in quotes",
+            title=_("put the whole text in quotes"),
             edits=(Edit(location=_find_whole(location, line, comment), text=whole),),
         ),
     )

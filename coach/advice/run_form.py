@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from coach.advice.plan_facts import PlanFacts, format_roughly, is_running
 from coach.diagnostics.problem import Problem
 from coach.timeline.timeline import PlannedBlock
+from coach.translation import _, mark_message
 from coach.units import seconds_to_clock
 
 # A reset run takes twenty to thirty minutes, or a quarter of an hour at lunch; a long one takes more.
@@ -38,13 +39,15 @@ def check_length_unusual(facts: PlanFacts) -> Iterator[Problem]:
     form, length_s = facts.session.form, facts.length_s
     shortest, longest = map(format_roughly, RESET_S)
     if form == "reset" and not RESET_S[0] <= length_s <= RESET_S[1]:
-        usual = f"a reset run lasts {shortest} to {longest}"
-        way_out = "choose another `length`, or another form: " + ("long" if length_s > RESET_S[1] else "other")
+        template = mark_message("a reset run lasts {shortest} to {longest}, and this one {length}")
+        other = "long" if length_s > RESET_S[1] else "other"
+        way_out = _("choose another `length`, or another form: {form}", form=other)
     elif form == "long" and length_s < LONG_FROM_S:
-        usual, way_out = f"a long run lasts {longest} or more", "choose a longer `length`, or another form: reset"
+        template = mark_message("a long run lasts {longest} or more, and this one {length}")
+        way_out = _("choose a longer `length`, or another form: {form}", form="reset")
     else:
         return
-    message = f"{usual}, and this one {format_roughly(length_s)}"
+    message = _(template, shortest=shortest, longest=longest, length=format_roughly(length_s))
     yield Problem.at(facts.session.location, "length-unusual", message, way_out)
 
 
@@ -56,9 +59,12 @@ def check_mindful_words(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(
         seventh.location,
         "mindful-words",
-        f"a mindful run speaks six times, and this one {len(facts.spoken_cues)} times{facts.in_language}; "
-        "the seventh is here",
-        "leave some words out, with `say: none` or one cue where a kind has several, or choose another `form`",
+        _(
+            "a mindful run speaks six times, and this one {count} times{in_language}; the seventh is here",
+            count=len(facts.spoken_cues),
+            in_language=facts.in_language,
+        ),
+        _("leave some words out, with `say: none` or one cue where a kind has several, or choose another `form`"),
     )
 
 
@@ -72,8 +78,11 @@ def check_mindful_ticks(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(
         facts.places.find_setting(block.location, "ticks") or block.location,
         "mindful-ticks",
-        f"it still ticks at {seconds_to_clock(late_s)}, and a mindful run is without ticks after its opening",
-        "write `ticks: off` in this block, or a shorter time, like `ticks: 45s`",
+        _(
+            "it still ticks at {time}, and a mindful run is without ticks after its opening",
+            time=seconds_to_clock(late_s),
+        ),
+        _("write `ticks: off` in this block, or a shorter time, like `ticks: 45s`"),
     )
 
 
@@ -88,8 +97,8 @@ def check_no_walk_out(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             last.location,
             "no-walk-out",
-            f"the running stops here at {last.end_spm:g} steps a minute, with no walk to come back",
-            "end with a few minutes of walking: `- walk-out: 4m`",
+            _("the running stops here at {cadence:g} steps a minute, with no walk to come back", cadence=last.end_spm),
+            _("end with a few minutes of walking: `- walk-out: 4m`"),
         )
         return
     lasts_s = sum(block.end_s - block.start_s for block in walk)
@@ -97,8 +106,12 @@ def check_no_walk_out(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             walk[0].location,
             "walk-out-short",
-            f"a session of {format_roughly(facts.length_s)} ends with {format_roughly(lasts_s)} of walking",
-            "let it last three minutes or more: `- walk-out: 4m`",
+            _(
+                "a session of {length} ends with {walk} of walking",
+                length=format_roughly(facts.length_s),
+                walk=format_roughly(lasts_s),
+            ),
+            _("let it last three minutes or more: `- walk-out: 4m`"),
         )
 
 
@@ -119,12 +132,14 @@ def check_no_recovery(facts: PlanFacts) -> Iterator[Problem]:
             continue
         rest_s = following.start_s - block.end_s
         if round(rest_s) < RECOVERY_SHARE * _measure_s(block) - 1.0:
-            rest = f"{format_roughly(rest_s)} after it" if round(rest_s) else "right after it"
+            template = mark_message("the next brisk block begins right after it, before the breath has settled")
+            if round(rest_s):
+                template = mark_message("the next brisk block begins {rest} after it, before the breath has settled")
             yield Problem.at(
                 block.location,
                 "no-recovery",
-                f"the next brisk block begins {rest}, before the breath has settled",
-                "let easy running come between, as long as the brisk block or longer: `- easy: 90s`",
+                _(template, rest=format_roughly(rest_s)),
+                _("let easy running come between, as long as the brisk block or longer: `- easy: 90s`"),
             )
 
 
@@ -135,9 +150,11 @@ def check_brisk_long(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 block.location,
                 "brisk-long",
-                f"this brisk block lasts {format_roughly(_measure_s(block))}; "
-                "what is light for a minute is hard work by then",
-                "make it a minute, and repeat it with easy running between",
+                _(
+                    "this brisk block lasts {length}; what is light for a minute is hard work by then",
+                    length=format_roughly(_measure_s(block)),
+                ),
+                _("make it a minute, and repeat it with easy running between"),
             )
 
 
@@ -150,8 +167,8 @@ def check_brisk_much(facts: PlanFacts) -> Iterator[Problem]:
         yield Problem.at(
             brisk[0].location,
             "brisk-much",
-            f"{share}% of the time on the move is brisk, and it is the easy part that calms",
-            "keep brisk blocks to a third at most: repeat them fewer times, or make what lies between longer",
+            _("{share}% of the time on the move is brisk, and it is the easy part that calms", share=share),
+            _("keep brisk blocks to a third at most: repeat them fewer times, or make what lies between longer"),
         )
 
 
@@ -163,12 +180,14 @@ def check_brisk_too_soon(facts: PlanFacts) -> Iterator[Problem]:
         return
     easy_s = _add_up_s(running[:first])
     if round(easy_s) < EASY_FIRST_S:
-        when = f"after {format_roughly(easy_s)} of running" if round(easy_s) else "with the first steps"
+        template = mark_message("this brisk block comes with the first steps, before the body is warm")
+        if round(easy_s):
+            template = mark_message("this brisk block comes after {easy} of running, before the body is warm")
         yield Problem.at(
             running[first].location,
             "brisk-too-soon",
-            f"this brisk block comes {when}, before the body is warm",
-            "begin with a few minutes of walking and easy running: `- settle: 3m`",
+            _(template, easy=format_roughly(easy_s)),
+            _("begin with a few minutes of walking and easy running: `- settle: 3m`"),
         )
 
 

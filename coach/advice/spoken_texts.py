@@ -21,6 +21,7 @@ from coach.session.inline_markup import RUN_VALUES, Words, fill, parse_markup
 from coach.session.session import Text
 from coach.text.sanitize import quote, unify_characters
 from coach.timeline.cue_scheduling import pronounce
+from coach.translation import _, mark_message
 
 _DOUBTFUL_METRES = (20, 100)
 _LEAST_CLOCK_HOUR = 6
@@ -35,7 +36,11 @@ _PAIR = re.compile(_ALONE + r"(?P<first>\d+)(?P<sign>[-–/])(?P<second>\d+)(?!\
 _DATE = re.compile(_ALONE + r"(?P<day>\d\d?)/(?P<month>\d\d?)(?P<year>/\d{4})?(?![\w/])(?!\.\d)")
 _RATES = re.compile(_ALONE + r"(?P<first>\d{2,3})/(?P<second>\d{2,3})\s?(?P<unit>%|°C|[a-zA-Z]+(?:/[a-z]+)?)(?![\w/])")
 _TAG = re.compile(r"(?i)</?(?P<name>break|pause|pauze|br|p|speak|voice|prosody|emphasis|say-as|audio)(?:\s[^<>]*)?/?>")
-_SIGNS = {"(": "brackets", "*": "asterisks", "_": "underscores"}
+_SIGNS = {
+    "(": mark_message("{advice}, or leave out the brackets if it is to be said"),
+    "*": mark_message("{advice}, or leave out the asterisks if it is to be said"),
+    "_": mark_message("{advice}, or leave out the underscores if it is to be said"),
+}
 _PAUSES = ("break", "pause", "pauze", "br", "p")
 _LENGTH = re.compile(r"(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>ms|m|s)")
 _DOTTED = re.compile(_ALONE + r"(?P<hour>\d{1,2})\.(?P<minutes>[0-5]\d)(?!\w)(?![.,:]\d)")
@@ -66,8 +71,13 @@ def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 _locate(facts, text, found.written),
                 "ambiguous-number",
-                f"{quote(found.written)} is said as '{said.spoken}', and may also mean '{other.spoken}'",
-                f"write '{said.instead}' or '{other.instead}'",
+                _(
+                    "{written} is said as '{said}', and may also mean '{other}'",
+                    written=quote(found.written),
+                    said=said.spoken,
+                    other=other.spoken,
+                ),
+                _("write '{first}' or '{second}'", first=said.instead, second=other.instead),
             )
 
 
@@ -83,8 +93,8 @@ def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 _locate(facts, text, found),
                 "unspoken-letters",
-                f"no voice of this language can say {quote(found)}, so it is left out",
-                f'write how it sounds, as in say-as: {{{found}: "..."}}',
+                _("no voice of this language can say {letters}, so it is left out", letters=quote(found)),
+                _('write how it sounds, as in say-as: {{{letters}: "..."}}', letters=found),
             )
 
 
@@ -98,21 +108,28 @@ def check_stage_direction(facts: PlanFacts) -> Iterator[Problem]:
     for text, words in _list_words(facts):
         for tag in _TAG.finditer(words):
             is_pause = tag["name"].lower() in _PAUSES
-            mark = f"write {_write_pause(tag[0], '1s')} for a pause" if is_pause else "take it out"
-            message = f"{quote(tag[0])} is a mark of another program, so it is left out"
+            mark = _("write {mark} for a pause", mark=_write_pause(tag[0], "1s")) if is_pause else _("take it out")
+            message = _("{mark} is a mark of another program, so it is left out", mark=quote(tag[0]))
             yield Problem.at(_locate(facts, text, tag[0]), "stage-direction", message, mark)
         for found in bracketed.finditer(words):
-            message = f"{quote(found[0])} is said as '{normalize_text(found['words'], facts.language)}'"
-            mark = f"{_advise_mark(found)}, or leave out the {_SIGNS[found['open']]} if it is to be said"
+            message = _(
+                "{written} is said as '{words}'",
+                written=quote(found[0]),
+                words=normalize_text(found["words"], facts.language),
+            )
+            mark = _(_SIGNS[found["open"]], advice=_advise_mark(found))
             yield Problem.at(_locate(facts, text, found[0]), "stage-direction", message, mark)
 
 
 def _advise_mark(found: re.Match[str]) -> str:
     """Advise how to have a stage direction done."""
     if found["pause"]:
-        return f"write {_write_pause(found['words'], '3s')} for a pause"
+        return _("write {mark} for a pause", mark=_write_pause(found["words"], "3s"))
     mark = "in" if found["inhale"] else "out" if found["exhale"] else ""
-    return f"write [{mark}] to wait for the next {mark}-breath" if mark else "take it out"
+    if not mark:
+        return _("take it out")
+    template = mark_message("write [out] to wait for the next out-breath")
+    return _(mark_message("write [in] to wait for the next in-breath") if mark == "in" else template)
 
 
 def _write_pause(words: str, usual: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coach.advice.plan_facts import SHORTEST_SESSION_S, PlanFacts, find_gaps, find_longest_s, format_roughly
 from coach.diagnostics.problem import Problem
 from coach.timeline.timeline import PlannedBlock
+from coach.translation import _
 from coach.units import seconds_to_text
 
 # Listeners gave steady guidance less than 5 out of 10 (MTI 8(4):25, 2024): teach, fade, be silent, return.
@@ -21,8 +22,8 @@ def check_ticks_throughout(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(
         facts.places.find_setting(first.location, "ticks") or first.location,
         "ticks-throughout",
-        "from here on the ticks never stop for a whole minute",
-        "stop them once the rhythm is found, like `ticks: 90s`; they may come back later",
+        _("from here on the ticks never stop for a whole minute"),
+        _("stop them once the rhythm is found, like `ticks: 90s`; they may come back later"),
     )
 
 
@@ -59,9 +60,13 @@ def check_silence_short(facts: PlanFacts) -> Iterator[Problem]:
             yield Problem.at(
                 block.location,
                 "silence-short",
-                f"this silence lasts {format_roughly(lasts_s)}, and its words leave {seconds_to_text(int(quiet_s))} "
-                f"of it quiet{facts.in_language}",
-                "give it two minutes or more, so that there is time to hear what else there is",
+                _(
+                    "this silence lasts {length}, and its words leave {quiet} of it quiet{in_language}",
+                    length=format_roughly(lasts_s),
+                    quiet=seconds_to_text(int(quiet_s)),
+                    in_language=facts.in_language,
+                ),
+                _("give it two minutes or more, so that there is time to hear what else there is"),
             )
 
 
@@ -72,13 +77,15 @@ def check_silence_broken(facts: PlanFacts) -> Iterator[Problem]:
             continue
         if not facts.has_no_ticks(block):
             place = facts.places.find_setting(block.location, "ticks") or block.location
-            yield Problem.at(place, "silence-broken", "it ticks in this silence", "leave the ticks out: `ticks: off`")
+            yield Problem.at(
+                place, "silence-broken", _("it ticks in this silence"), _("leave the ticks out: `ticks: off`")
+            )
         for said in facts.spoken_cues:
             amid = block.start_s + AT_AN_END_S < said.start_s and said.end_s < block.end_s - AT_AN_END_S
             if said.block == index and amid:
-                way_out = "move them to its start or its end, or make it an `easy` block"
+                way_out = _("move them to its start or its end, or make it an `easy` block")
                 yield Problem.at(
-                    said.location, "silence-broken", "these words come in the middle of a silence", way_out
+                    said.location, "silence-broken", _("these words come in the middle of a silence"), way_out
                 )
 
 
@@ -98,12 +105,20 @@ def check_talks_much(facts: PlanFacts) -> Iterator[Problem]:
         return
     fullest = max(range(len(talk_s)), key=talk_s.__getitem__)
     block = facts.blocks[fullest]
-    here = f"{format_roughly(talk_s[fullest])} of {format_roughly(block.end_s - block.start_s)}"
     yield Problem.at(
         block.location,
         "talks-much",
-        f"words take {math.ceil(share * 100)}% of the session{facts.in_language}, most of them in this block: {here}",
-        f"let words take at most {MOST_TALK:.0%}: say less here, make the block longer, or add a `- silence: 3m`",
+        _(
+            "words take {share}% of the session{in_language}, most of them in this block: {talk} of {length}",
+            share=math.ceil(share * 100),
+            in_language=facts.in_language,
+            talk=format_roughly(talk_s[fullest]),
+            length=format_roughly(block.end_s - block.start_s),
+        ),
+        _(
+            "let words take at most {most:.0%}: say less here, make the block longer, or add a `- silence: 3m`",
+            most=MOST_TALK,
+        ),
     )
 
 
@@ -118,6 +133,10 @@ def check_never_quiet(facts: PlanFacts) -> Iterator[Problem]:
     yield Problem.at(
         facts.session.location,
         "never-quiet",
-        f"the longest stretch without a word or a tick{facts.in_language} is {seconds_to_text(int(quiet_s))}",
-        "leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an easy one",
+        _(
+            "the longest stretch without a word or a tick{in_language} is {quiet}",
+            in_language=facts.in_language,
+            quiet=seconds_to_text(int(quiet_s)),
+        ),
+        _("leave a minute or more to the runner alone: add a block like `- silence: 2m`, or say less in an easy one"),
     )

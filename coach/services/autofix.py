@@ -14,6 +14,7 @@ from coach.services import session_check
 from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
+from coach.translation import _
 from coach.yaml.fix_chooser import SYNTAX_CODES, list_items
 from coach.yaml.fix_safety import keeps_words
 from coach.yaml.pasted_characters import keeps_text, read_events
@@ -61,7 +62,7 @@ def write_fixes(fixed: FixedFiles) -> None:
     for file in fixed.files:
         rewrite_file(Path(file), fixed.after[file])
         here = sorted((line, index, title) for index, (name, line, title) in enumerate(fixed.titles) if name == file)
-        lines = (f"fixed {file}:{line}: {title}" for line, _, title in here)
+        lines = (_("fixed {file}:{line}: {title}", file=file, line=line, title=title) for line, _index, title in here)
         click.echo("\n".join(map(escape_control_characters, lines)) + "\n", err=True)
 
 

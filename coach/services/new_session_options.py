@@ -17,6 +17,7 @@ from coach.languages import LANGUAGES, detect_system_language, find_language
 from coach.session.session import Span
 from coach.session.values.duration import DURATION_OR_ZERO, SWITCH
 from coach.session.values.value_kind import ScalarError
+from coach.translation import _, get_language, mark_message
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 T = TypeVar("T")
@@ -161,8 +162,11 @@ def choose_options(
     check_length(form, length)
     if length < needed_s:
         raise UsageError(
-            f"these blocks need {seconds_to_text(needed_s)}, and {seconds_to_text(length)} is less: "
-            "choose fewer of them, or a longer run"
+            _(
+                "these blocks need {needed}, and {length} is less: choose fewer of them, or a longer run",
+                needed=seconds_to_text(needed_s),
+                length=seconds_to_text(length),
+            )
         )
     return NewSessionOptions(form=form, length_s=length, languages=wanted, kinds=chosen, ticks=ticks)
 
@@ -190,8 +194,15 @@ def check_length(form: str, length_s: float) -> None:
     """
     known = FORMS[form]
     if not known.shortest_s <= length_s <= known.longest_s:
-        usual = f"{seconds_to_text(known.shortest_s)} to {seconds_to_text(known.longest_s)}"
-        raise UsageError(f"a new session of the form '{form}' lasts {usual}, not {seconds_to_text(length_s)}")
+        raise UsageError(
+            _(
+                "a new session of the form '{form}' lasts {shortest} to {longest}, not {length}",
+                form=form,
+                shortest=seconds_to_text(known.shortest_s),
+                longest=seconds_to_text(known.longest_s),
+                length=seconds_to_text(length_s),
+            )
+        )
 
 
 def find_shortest_length_s(form: str, kinds: Iterable[str]) -> float:
@@ -211,7 +222,7 @@ def find_span(form: str, kind: str) -> Span:
 def _check_languages(wanted: Iterable[str]) -> tuple[str, ...]:
     languages = tuple(dict.fromkeys(find_language(code).code for code in wanted))
     if not languages:
-        raise UsageError(f"a session needs a language: choose from {', '.join(LANGUAGES)}")
+        raise UsageError(_("a session needs a language: choose from {languages}", languages=", ".join(LANGUAGES)))
     return languages
 
 
@@ -220,7 +231,14 @@ def _check_kinds(form: str, wanted: tuple[str, ...]) -> tuple[str, ...]:
     for kind in wanted:
         if kind not in (*FORMS[form].choices, *always):
             advice = did_you_mean(kind, FORMS[form].choices)
-            raise UsageError(f"a new session of the form '{form}' has no block '{kind}': {advice}")
+            raise UsageError(
+                _(
+                    "a new session of the form '{form}' has no block '{kind}': {advice}",
+                    form=form,
+                    kind=kind,
+                    advice=advice,
+                )
+            )
     return tuple(kind for kind in ORDER if kind in always or kind in wanted)
 
 
@@ -264,36 +282,42 @@ class _Prompts:
 
     def ask_form(self) -> str:
         if self.asks:
-            click.echo("What kind of run will it be?")
+            click.echo(_("What kind of run will it be?"))
             for form in FORMS:
-                click.echo(f"  {form:10} {find_language('en').new_session.about[form]}")
-        return self._ask("Form", USUAL_FORM, _parse_form)
+                click.echo(f"  {form:10} {find_language(get_language()).new_session.about[form]}")
+        return self._ask(_("Form"), USUAL_FORM, _parse_form)
 
     def ask_length_s(self, form: str) -> float | None:
         known = FORMS[form]
-        usual = f"{seconds_to_text(known.shortest_s)} to {seconds_to_text(known.longest_s)}"
         if not self.asks:
             return None
+        shortest, longest = seconds_to_text(known.shortest_s), seconds_to_text(known.longest_s)
         return self._ask(
-            f"How long? {usual}", seconds_to_text(known.length_s), lambda text: _parse_length_s(form, text)
+            _("How long? {shortest} to {longest}", shortest=shortest, longest=longest),
+            seconds_to_text(known.length_s),
+            lambda text: _parse_length_s(form, text),
         )
 
     def ask_languages(self) -> tuple[str, ...]:
         own = detect_system_language()
         default = own if own in LANGUAGES else ",".join(sorted(LANGUAGES))
-        return self._ask(f"In which language? {', '.join(LANGUAGES)}, or more than one", default, _parse_languages)
+        return self._ask(
+            _("In which language? {languages}, or more than one", languages=", ".join(LANGUAGES)),
+            default,
+            _parse_languages,
+        )
 
     def ask_kinds(self, form: str, length_s: float | None) -> tuple[str, ...]:
         if self.asks:
             always = ("brisk", *ALWAYS) if form == "intervals" else ALWAYS
-            click.echo(f"Which blocks? {', '.join(always)} are in every such run. You can add")
+            click.echo(_("Which blocks? {kinds} are in every such run. You can add", kinds=", ".join(always)))
             for kind in FORMS[form].choices:
-                click.echo(f"  {kind:17} {find_language('en').new_session.kinds[kind][0]}")
+                click.echo(f"  {kind:17} {find_language(get_language()).new_session.kinds[kind][0]}")
         usual = ",".join(find_usual_kinds(form, length_s))
-        return self._ask("Blocks", usual, lambda text: _parse_kinds(form, length_s, text))
+        return self._ask(_("Blocks"), usual, lambda text: _parse_kinds(form, length_s, text))
 
     def ask_ticks(self) -> str:
-        return self._ask("Ticks on your steps, for a while? on or off", "on", _parse_switch)
+        return self._ask(_("Ticks on your steps, for a while? on or off"), "on", _parse_switch)
 
     def _ask(self, question: str, default: str, parse: Callable[[str], T]) -> T:
         """Ask a question until the answer is valid."""
@@ -311,17 +335,17 @@ class _Prompts:
 
 
 def _parse_form(text: str) -> str:
-    return _check_one_of(text, tuple(FORMS), "form")
+    return _check_one_of(text, tuple(FORMS), mark_message("unknown form '{word}': {advice}"))
 
 
 def _parse_switch(text: str) -> str:
-    return _check_one_of(SWITCH.correct(text) or text, ("on", "off"), "answer")
+    return _check_one_of(SWITCH.correct(text) or text, ("on", "off"), mark_message("unknown answer '{word}': {advice}"))
 
 
-def _check_one_of(text: str, known: tuple[str, ...], what: str) -> str:
+def _check_one_of(text: str, known: tuple[str, ...], template: str) -> str:
     word = text.strip().lower()
     if word not in known:
-        raise UsageError(f"unknown {what} '{word}': {did_you_mean(word, known)}")
+        raise UsageError(_(template, word=word, advice=did_you_mean(word, known)))
     return word
 
 

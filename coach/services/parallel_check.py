@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from coach.errors import ExternalError
 from coach.services import session_check
-from coach.translation import get_language, set_language
+from coach.translation import _, get_language, set_language
 
 CHUNK_SIZE = 8
 
@@ -52,7 +52,7 @@ def run_in_parallel(do: Callable[[Task], TaskResult], work: Sequence[Task]) -> I
         yield from results
     except BrokenProcessPool:
         raise ExternalError(
-            "a worker process was killed", help="there may be too little memory; try it with fewer files"
+            _("a worker process was killed"), help=_("there may be too little memory; try it with fewer files")
         ) from None
     except BaseException:
         for process in (pool._processes or {}).values():  # noqa: SLF001 - only Python 3.14 has terminate_workers()

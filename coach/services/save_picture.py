@@ -13,6 +13,7 @@ from coach.charts.terminal_timeline import FINE, PLAIN, TimelineRow, draw_termin
 from coach.errors import UsageError
 from coach.text.console import ProgressReporter, can_encode, echo_line
 from coach.timeline.timeline import Timeline
+from coach.translation import _
 
 if TYPE_CHECKING:
     from coach.services.session_preparation import PreparedSession
@@ -50,7 +51,14 @@ def save_picture(picture: Picture, target: Path, *, force: bool, others: Sequenc
     encode = KINDS.get(target.suffix.lower())
     if encode is None:
         *first, last = [*KINDS, *others]
-        raise UsageError(f"cannot draw {target.name}: a picture ends in {', '.join(first)} or {last}")
+        raise UsageError(
+            _(
+                "cannot draw {name}: a picture ends in {first} or {last}",
+                name=target.name,
+                first=", ".join(first),
+                last=last,
+            )
+        )
     with replace_own_file(target, PICTURE_OPTION, force=force) as unfinished:
         unfinished.write_bytes(encode(picture))
 

@@ -1,6 +1,6 @@
 """Preparation of a session: choose its voice, and time it by the speech of that voice."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,7 @@ from coach.text.sanitize import clean_text, quote
 from coach.timeline.compile import compile_plan, compile_timeline
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Timeline
+from coach.translation import _, translate_plural
 from coach.utterance import Measure, SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
 from coach.voices.engines.voice_pack import MANIFEST_NAME
@@ -29,7 +30,6 @@ from coach.voices.speech_service import OnProgress, SpeechService, ignore_progre
 ENDING = ".voice"
 FAMILY = "pack:"
 SHOWN_LINES = 3
-READERS = "the voices kokoro, piper and espeak"
 
 
 def choose_voice(asked: str | None, session: Session, language: str) -> str | tuple[str, ...] | None:
@@ -79,19 +79,36 @@ def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utte
     """
     utterances = tuple(utterances)
     for name, words in speech_service.list_unread_phonemes(utterances).items():
-        click.echo(f"{name} says {join_words(map(quote, words))} as written: {READERS} read `ipa`", err=True)
+        click.echo(
+            _(
+                "{name} says {words} as written: the voices kokoro, piper and espeak read `ipa`",
+                name=name,
+                words=join_words(map(quote, words)),
+            ),
+            err=True,
+        )
     speakers = speech_service.group_by_voice(utterances)
-    packs = " and ".join(_shorten_name(name) for name in speakers if name.startswith(FAMILY))
+    packs = _join_packs([_shorten_name(name) for name in speakers if name.startswith(FAMILY)])
     for name, lines in speakers.items():
         if packs and not name.startswith(FAMILY):
             click.echo(_format_missing_lines(name, [clean_text(line.text) for line in lines], packs), err=True)
 
 
 def _format_missing_lines(name: str, lines: list[str], packs: str) -> str:
-    said = "1 line of this session is" if len(lines) == 1 else f"{len(lines)} lines of this session are"
-    says = f"{name} says {'it' if len(lines) == 1 else 'them'}"
-    more = [f"  and {len(lines) - SHOWN_LINES} more"] * (len(lines) > SHOWN_LINES)
-    return "\n".join([f"{said} not in the pack {packs}; {says}", *(f"  {text}" for text in lines[:SHOWN_LINES]), *more])
+    said = translate_plural(
+        "{count} line of this session is not in the pack {packs}; {name} says it",
+        "{count} lines of this session are not in the pack {packs}; {name} says them",
+        len(lines),
+        packs=packs,
+        name=name,
+    )
+    more = [_("  and {count} more", count=len(lines) - SHOWN_LINES)] * (len(lines) > SHOWN_LINES)
+    return "\n".join([said, *(f"  {text}" for text in lines[:SHOWN_LINES]), *more])
+
+
+def _join_packs(names: Sequence[str]) -> str:
+    *first, last = names or [""]
+    return _("{first} and {last}", first=", ".join(first), last=last) if first else last
 
 
 def _shorten_name(pack: str) -> str:
@@ -147,7 +164,12 @@ def _place_error(error: ExternalError | None, path: Path, place: Location) -> It
     """Yield the problem of a file; errors of something else, such as a full disk, are not the session's."""
     if error is not None and str(path) in error.message:
         reason = error.message.removeprefix(f"{path}: ")
-        yield Problem.at(place, "unusable-sound", f"{quote(path.name)} cannot be used: {reason}", error.help)
+        yield Problem.at(
+            place,
+            "unusable-sound",
+            _("{name} cannot be used: {reason}", name=quote(path.name), reason=reason),
+            error.help,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

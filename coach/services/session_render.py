@@ -27,6 +27,7 @@ from coach.storage.file_input import compute_sha256, open_regular, read_json
 from coach.storage.folders import find_cache_folder
 from coach.text.console import ProgressReporter
 from coach.timeline.timeline import Speech, Timeline, timeline_to_json
+from coach.translation import _
 from coach.units import frames_to_seconds
 
 SOURCES = Path(coach.__file__).parent
@@ -168,7 +169,7 @@ def replace_own_file(target: Path, option: str, *, force: bool) -> Iterator[Path
         ExternalError: the disk failed; or there is a file that the coach did not make, without ``force``.
     """
     if str(target) == "-":
-        raise UsageError("cannot write to standard output; give the name of a file")
+        raise UsageError(_("cannot write to standard output; give the name of a file"))
     if not force:
         check_is_ours(target, option)
     with write_atomically(target) as unfinished:
@@ -194,8 +195,10 @@ def check_is_ours(target: Path, option: str) -> None:
     """
     if not is_ours(target):
         raise ExternalError(
-            f"{target} is there already, and the coach did not make it",
-            help=f"choose another {'name with ' * option.startswith('-')}{option}, or replace it with --force",
+            _("{target} is there already, and the coach did not make it", target=target),
+            help=_("choose another name with {option}, or replace it with --force", option=option)
+            if option.startswith("-")
+            else _("choose another {what}, or replace it with --force", what=option),
         )
 
 

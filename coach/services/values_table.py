@@ -12,11 +12,12 @@ from coach.errors import ExternalError, UsageError
 from coach.storage.atomic_write import explain_errno
 from coach.storage.file_input import decode_text, read_csv, read_up_to
 from coach.text.sanitize import compose, quote
+from coach.translation import _, mark_message
 
 LARGEST_BYTES = 4 << 20
 MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 1_000, 60, 60
 FILE_COLUMNS = ("file", "name")
-_AGAIN = "in your spreadsheet program, save it as CSV UTF-8, with the names of values above the columns"
+_AGAIN = mark_message("in your spreadsheet program, save it as CSV UTF-8, with the names of values above the columns")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)  # on Windows
 
 
@@ -41,15 +42,17 @@ def read_values_table(path: Path, known: Sequence[str]) -> tuple[ValuesRow, ...]
         UsageError: a heading is not the name of a value.
     """
     try:
-        text, _ = decode_text(read_up_to(path, LARGEST_BYTES))
+        text, _encoding = decode_text(read_up_to(path, LARGEST_BYTES))
         rows = tuple(_read_rows(path, text, known))
     except OSError as error:
         reason = error.strerror if error.errno == errno.EFBIG else explain_errno(error)
-        raise ExternalError(f"cannot read {path}: {reason}", help="name another file, or divide it") from error
+        raise ExternalError(
+            _("cannot read {path}: {reason}", path=path, reason=reason), help=_("name another file, or divide it")
+        ) from error
     except ValueError as error:
-        raise ExternalError(f"cannot read {path}: {error}", help=_AGAIN) from error
+        raise ExternalError(_("cannot read {path}: {error}", path=path, error=error), help=_(_AGAIN)) from error
     if not rows:
-        raise ExternalError(f"cannot read {path}: there is no row below its headings", help=_AGAIN)
+        raise ExternalError(_("cannot read {path}: there is no row below its headings", path=path), help=_(_AGAIN))
     return rows
 
 
@@ -62,7 +65,7 @@ def list_people(people: Sequence[Mapping[str, str]], path: Path) -> tuple[Values
         column = next((name for name in FILE_COLUMNS if name in other), None)
         stem = values[column] if column else "-".join(values[name] for name in other)
         stem = _choose_stem(stem or f"person-{nth}", taken)
-        rows.append(ValuesRow(place=f"{path}: person {nth}", values=values, stem=stem))
+        rows.append(ValuesRow(place=_("{path}: person {number}", path=path, number=nth), values=values, stem=stem))
     return tuple(rows)
 
 
@@ -70,30 +73,41 @@ def _read_rows(path: Path, text: str, known: Sequence[str]) -> Iterator[ValuesRo
     filled = ((nth, row) for nth, row in enumerate(read_csv(text, (*known, *FILE_COLUMNS).__contains__), 1) if any(row))
     first = next(filled, None)
     if first is None:
-        raise ValueError("it is empty")
+        raise ValueError(_("it is empty"))
     headings = [compose(cell.strip()) for cell in first[1]]
     _check_headings(path, headings, known)
     taken: set[str] = set()
     for nth, cells in islice(filled, MOST_ROWS + 1):
         if len(taken) == MOST_ROWS:
-            raise ValueError(f"it has more than {MOST_ROWS:,} rows; divide it")
+            raise ValueError(_("it has more than {most:,} rows; divide it", most=MOST_ROWS))
         if any(cell.strip() for cell in cells[len(headings) :]):
-            raise ValueError(f"row {nth} has more cells than there are headings")
+            raise ValueError(_("row {number} has more cells than there are headings", number=nth))
         by_heading = dict(zip(headings, (cell.strip() for cell in cells), strict=False))
         stem = next((by_heading[column] for column in FILE_COLUMNS if by_heading.get(column)), f"row-{nth}")
         values = {name: value for name, value in by_heading.items() if name in known}
-        yield ValuesRow(place=f"{path}: row {nth}", values=values, stem=_choose_stem(stem, taken))
+        yield ValuesRow(
+            place=_("{path}: row {number}", path=path, number=nth), values=values, stem=_choose_stem(stem, taken)
+        )
 
 
 def _check_headings(path: Path, headings: Sequence[str], known: Sequence[str]) -> None:
     if len(headings) > MOST_COLUMNS:
-        raise ValueError(f"it has more than {MOST_COLUMNS} columns")
+        raise ValueError(_("it has more than {most} columns", most=MOST_COLUMNS))
     for heading in headings:
         if heading and headings.count(heading) > 1:
-            raise UsageError(f"{path}: two columns are called {quote(heading)}; remove one of them")
+            raise UsageError(
+                _("{path}: two columns are called {heading}; remove one of them", path=path, heading=quote(heading))
+            )
         if heading and heading not in (*known, *FILE_COLUMNS):
-            advice = did_you_mean(heading, (*known, "file"), otherwise="the session has no values")
-            raise UsageError(f"{path}: the session has no value {quote(heading)}; {advice}")
+            advice = did_you_mean(heading, (*known, "file"), otherwise=_("the session has no values"))
+            raise UsageError(
+                _(
+                    "{path}: the session has no value {heading}; {advice}",
+                    path=path,
+                    heading=quote(heading),
+                    advice=advice,
+                )
+            )
 
 
 def avoid_reserved(stem: str) -> str:

@@ -18,6 +18,7 @@ import numpy as np
 from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Resampler, Samples, make_resampler
 from coach.sounds.registry import FORMATS, AudioFormat, Patch, detect_format, read_declared_length
+from coach.translation import _, mark_message, translate_plural
 from coach.units import seconds_to_text
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ def find_ffmpeg() -> str:
         return str(get_ffmpeg_exe())
     except RuntimeError as error:
         raise ExternalError(
-            "this audio format needs ffmpeg, which was not found",
-            help="install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 do not need it",
+            _("this audio format needs ffmpeg, which was not found"),
+            help=_("install ffmpeg, or set IMAGEIO_FFMPEG_EXE to its path; WAV, FLAC, Ogg and MP3 do not need it"),
         ) from error
 
 
@@ -56,8 +57,8 @@ _MOST_SAMPLES_PER_S = 2 * 192_000  # for a sound of the greatest length; a short
 _UNKNOWN_FRAMES = (1 << 63) - 1  # libsndfile's, of a stream
 _SILENT = 1e-6  # under the least of 16 bits
 _LOUDEST = 2.0**31  # of 32-bit whole numbers that were written as floating-point numbers as they are
-_CONVERT = "convert it to WAV, FLAC or MP3 and name that file instead"
-_AGAIN = "record or export it again"
+_CONVERT = mark_message("convert it to WAV, FLAC or MP3 and name that file instead")
+_AGAIN = mark_message("record or export it again")
 
 
 def decode(path: Path, rate_hz: int, *, longest_s: float, mono: bool = False) -> Clip:
@@ -113,7 +114,7 @@ def summarize_sound(path: Path, longest_s: float) -> SoundSummary:
             energy += float(np.square(samples).mean(axis=1, dtype=np.float64).sum())
             is_silent = is_silent and not (np.abs(block.samples) > _SILENT).any()
     if is_silent or block is None or not energy:
-        raise ExternalError(f"{path}: the sound is silent", help=_AGAIN)
+        raise ExternalError(_("{path}: the sound is silent", path=path), help=_(_AGAIN))
     return SoundSummary(frames=frames, rate_hz=block.rate_hz, mean_square=energy / frames)
 
 
@@ -142,7 +143,7 @@ def read_blocks(path: Path, longest_s: float) -> Blocks:
             _check_block(path, block, frames, longest_s)
             yield block
     if not frames:
-        raise ExternalError(f"{path}: there is no sound in this file", help=_AGAIN)
+        raise ExternalError(_("{path}: there is no sound in this file", path=path), help=_(_AGAIN))
 
 
 def _mix_channels(samples: Samples, most_channels: int) -> Samples:
@@ -168,20 +169,25 @@ def detect_known_format(path: Path, largest_bytes: int) -> AudioFormat:
     try:
         if not path.is_file():
             raise ExternalError(
-                f"{path}: no such sound file", help="check the path; it is relative to the folder of the session"
+                _("{path}: no such sound file", path=path),
+                help=_("check the path; it is relative to the folder of the session"),
             )
         if path.stat().st_size > largest_bytes:
             raise ExternalError(
-                f"{path}: the sound file is larger than {largest_bytes // 1_000_000:,} MB",
-                help="shorten it, or convert it to MP3",
+                _(
+                    "{path}: the sound file is larger than {most:,} MB",
+                    path=path,
+                    most=largest_bytes // 1_000_000,
+                ),
+                help=_("shorten it, or convert it to MP3"),
             )
         found = detect_format(path)
     except OSError as error:
-        raise ExternalError(f"{path}: {error.strerror}", help="check the file and its permissions") from error
+        raise ExternalError(f"{path}: {error.strerror}", help=_("check the file and its permissions")) from error
     if found is None:
         raise ExternalError(
-            f"{path}: not a sound file in a supported format",
-            help=f"use one of these formats: {', '.join(known.name for known in FORMATS)}",
+            _("{path}: not a sound file in a supported format", path=path),
+            help=_("use one of these formats: {formats}", formats=", ".join(known.name for known in FORMATS)),
         )
     return found
 
@@ -227,7 +233,12 @@ def _read_by_soundfile(path: Path, found: AudioFormat, longest_s: float, patch: 
                 frames -= len(samples)
     except soundfile.LibsndfileError as error:
         raise ExternalError(
-            f"{path}: this {found.name} file is damaged, or of a kind that is not supported", help=_CONVERT
+            _(
+                "{path}: this {format} file is damaged, or of a kind that is not supported",
+                path=path,
+                format=found.name,
+            ),
+            help=_(_CONVERT),
         ) from error
     if found.name == "FLAC" and 0 < frames < most:
         raise make_cut_off_error(path)
@@ -275,10 +286,14 @@ def _probe_length_s(path: Path, found: AudioFormat) -> float:
             _start_command(path, found), stdin=subprocess.DEVNULL, capture_output=True, timeout=_FFMPEG_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ExternalError(f"{path}: ffmpeg cannot inspect this {found.name} file", help=_CONVERT) from error
+        raise ExternalError(
+            _("{path}: ffmpeg cannot inspect this {format} file", path=path, format=found.name), help=_(_CONVERT)
+        ) from error
     report = result.stderr.decode(errors="replace")
     if not _AUDIO_STREAM.search(report):
-        raise ExternalError(f"{path}: there is no sound in this {found.name} file", help=_CONVERT)
+        raise ExternalError(
+            _("{path}: there is no sound in this {format} file", path=path, format=found.name), help=_(_CONVERT)
+        )
     length = _LENGTH.search(report)
     if length is None or _IS_ESTIMATED in report:
         return 0.0
@@ -293,7 +308,9 @@ def _run_ffmpeg(path: Path, found: AudioFormat, command: list[str]) -> Iterator[
     Raises:
         ExternalError: ffmpeg cannot be run, or fails.
     """
-    error = ExternalError(f"{path}: ffmpeg cannot decode this {found.name} file", help=_CONVERT)
+    error = ExternalError(
+        _("{path}: ffmpeg cannot decode this {format} file", path=path, format=found.name), help=_(_CONVERT)
+    )
     try:
         process = subprocess.Popen(  # noqa: S603 - as in `_probe_length_s`
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -316,23 +333,37 @@ def _run_ffmpeg(path: Path, found: AudioFormat, command: list[str]) -> Iterator[
 def _check_layout(path: Path, channels: int, found_hz: int) -> None:
     """Refuse layouts that would need absurd amounts of memory."""
     if channels > _MOST_CHANNELS or found_hz not in _RATES_HZ:
-        raise ExternalError(f"{path}: {_describe_layout(channels, found_hz)} not supported", help=_CONVERT)
-
-
-def _describe_layout(channels: int, found_hz: int) -> str:
-    return f"1 channel at {found_hz} Hz is" if channels == 1 else f"{channels} channels at {found_hz} Hz are"
+        raise ExternalError(
+            translate_plural(
+                "{path}: {count} channel at {rate} Hz is not supported",
+                "{path}: {count} channels at {rate} Hz are not supported",
+                channels,
+                path=path,
+                rate=found_hz,
+            ),
+            help=_(_CONVERT),
+        )
 
 
 def _make_size_error(path: Path, channels: int, found_hz: int) -> ExternalError:
     return ExternalError(
-        f"{path}: {_describe_layout(channels, found_hz)} too much for a sound this long",
-        help="convert it to stereo at 48 kHz",
+        translate_plural(
+            "{path}: {count} channel at {rate} Hz is too much for a sound this long",
+            "{path}: {count} channels at {rate} Hz are too much for a sound this long",
+            channels,
+            path=path,
+            rate=found_hz,
+        ),
+        help=_("convert it to stereo at 48 kHz"),
     )
 
 
 def _make_length_error(path: Path, longest_s: float) -> ExternalError:
     longest = seconds_to_text(longest_s)
-    return ExternalError(f"{path}: the sound is longer than {longest}", help=f"cut it to at most {longest}")
+    return ExternalError(
+        _("{path}: the sound is longer than {longest}", path=path, longest=longest),
+        help=_("cut it to at most {longest}", longest=longest),
+    )
 
 
 def _check_block(path: Path, block: DecodedBlock, frames: int, longest_s: float) -> None:
@@ -340,14 +371,20 @@ def _check_block(path: Path, block: DecodedBlock, frames: int, longest_s: float)
     if frames > longest_s * block.rate_hz:
         raise _make_length_error(path, longest_s)
     if not np.isfinite(block.samples).all():
-        raise ExternalError(f"{path}: the sound file is damaged: it contains values that are not finite", help=_CONVERT)
+        raise ExternalError(
+            _("{path}: the sound file is damaged: it contains values that are not finite", path=path), help=_(_CONVERT)
+        )
     if (loudest := float(np.abs(block.samples).max())) > _LOUDEST:
         raise ExternalError(
-            f"{path}: the sound file is damaged: it contains values of {loudest:.0e}, and full scale is 1",
-            help=_CONVERT,
+            _(
+                "{path}: the sound file is damaged: it contains values of {loudest:.0e}, and full scale is 1",
+                path=path,
+                loudest=loudest,
+            ),
+            help=_(_CONVERT),
         )
 
 
 def make_cut_off_error(path: Path) -> ExternalError:
     """Make the error of a file that ends too early."""
-    return ExternalError(f"{path}: the sound file is cut off: its end is missing", help=_AGAIN)
+    return ExternalError(_("{path}: the sound file is cut off: its end is missing", path=path), help=_(_AGAIN))

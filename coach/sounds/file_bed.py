@@ -31,6 +31,7 @@ from coach.sounds.registry import read_declared_length
 from coach.storage.atomic_write import write_text
 from coach.storage.file_input import hash_file, read_json
 from coach.storage.folders import find_cache_folder
+from coach.translation import _
 from coach.units import db_to_gain, seconds_to_frames
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def check_length(path: Path, summary: SoundSummary) -> None:
         ExternalError: it is shorter than a second.
     """
     if summary.length_s < SHORTEST_TURN_S:
-        raise ExternalError(f"{path}: the sound is too short for a list of beds", help="let it last a second or more")
+        raise ExternalError(
+            _("{path}: the sound is too short for a list of beds", path=path), help=_("let it last a second or more")
+        )
 
 
 class SecondsReader:

@@ -21,6 +21,7 @@ from coach.session.session import (
 )
 from coach.timeline.run_values import NO_FACTS, RunFacts, fill_run_values
 from coach.timeline.sound_scheduling import SoundName, choose_for_phase
+from coach.translation import _, mark_message
 from coach.units import SECONDS_PER_MINUTE
 
 SLOWEST_SPM, QUICKEST_SPM = 60.0, 220.0
@@ -220,20 +221,37 @@ def _choose_sound(session: Session, block: Block, family: str) -> SoundName:
     return chosen
 
 
+_HIGHER = mark_message(
+    "a cadence lies between {slowest:g} and {quickest:g}: let that of the session be {better:g} or more"
+)
+_LOWER = mark_message(
+    "a cadence lies between {slowest:g} and {quickest:g}: let that of the session be {better:g} or less"
+)
+_HIGHER_OPTION = mark_message("a cadence lies between {slowest:g} and {quickest:g}: `--cadence {better:g}`, or more")
+_LOWER_OPTION = mark_message("a cadence lies between {slowest:g} and {quickest:g}: `--cadence {better:g}`, or less")
+
+
 def _check_cadence(resolved: ResolvedBlock, session_spm: float, *, is_option: bool) -> list[Problem]:
     for spm in (resolved.start_spm, resolved.end_spm):
         if not SLOWEST_SPM <= spm <= QUICKEST_SPM:
             location = resolved.block.location
-            message = f"this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}"
+            message = _(
+                "this block asks for {spm:g} steps per minute, at a session cadence of {session_spm:g}",
+                spm=spm,
+                session_spm=session_spm,
+            )
             nearest_spm = min(max(spm, SLOWEST_SPM), QUICKEST_SPM)
-            side = "more" if spm < nearest_spm else "less"
             better_spm = session_spm + nearest_spm - spm
-            way_out = f"let that of the session be {better_spm:g} or {side}"
+            template = _LOWER if spm > nearest_spm else _HIGHER
             if is_option and SLOWEST_SPM <= better_spm <= QUICKEST_SPM:
-                place = f"the {resolved.kind.name} block on line {location.line}"
-                message = f"{place} would ask for {spm:g} steps per minute"
-                way_out = f"`--cadence {better_spm:g}`, or {side}"
+                message = _(
+                    "the {kind} block on line {line} would ask for {spm:g} steps per minute",
+                    kind=resolved.kind.name,
+                    line=location.line,
+                    spm=spm,
+                )
+                template = _LOWER_OPTION if spm > nearest_spm else _HIGHER_OPTION
                 location = locate_option("--cadence", f"{session_spm:g}")
-            advice = f"a cadence lies between {SLOWEST_SPM:g} and {QUICKEST_SPM:g}: {way_out}"
+            advice = _(template, slowest=SLOWEST_SPM, quickest=QUICKEST_SPM, better=better_spm)
             return [Problem(location=location, code="cadence-out-of-range", message=message, help=advice)]
     return []

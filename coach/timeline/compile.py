@@ -34,6 +34,7 @@ from coach.timeline.overflow import Overflow, explain_overflow, explain_unreacha
 from coach.timeline.schedule import BellLength, Plan, PlanOptions, Schedule, build_plan
 from coach.timeline.step_grid import StepGrid
 from coach.timeline.timeline import Event, Speech, Timeline
+from coach.translation import _
 from coach.utterance import Measure
 
 
@@ -269,7 +270,13 @@ def _choose_language(session: Session, language: str | None) -> str:
         return session.languages[0]
     if language not in session.languages:
         languages = " and ".join(session.languages)
-        raise UsageError(f"this session is not written in '{language}', only in {languages}")
+        raise UsageError(
+            _(
+                "this session is not written in '{language}', only in {languages}",
+                language=language,
+                languages=languages,
+            )
+        )
     return language
 
 

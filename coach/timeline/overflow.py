@@ -14,6 +14,7 @@ from coach.timeline.cue_scheduling import LateCue, SpeechContext
 from coach.timeline.durations import TOLERANCE_S
 from coach.timeline.schedule import Schedule, to_speech
 from coach.timeline.timeline import Speech
+from coach.translation import _, mark_message
 from coach.units import seconds_to_text
 
 WALK_OUT = "walk-out"
@@ -68,6 +69,16 @@ def place_words(schedule: Schedule, speech_context: SpeechContext, first: int) -
     return events, overflows
 
 
+_FIXED = mark_message("the blocks last {longest} together, and cannot last {asked}")
+_FIXED_OPTION = mark_message("the blocks of {name} last {longest} together, and cannot last {asked}")
+_ELASTIC = mark_message(
+    "the blocks cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
+)
+_ELASTIC_OPTION = mark_message(
+    "the blocks of {name} cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
+)
+
+
 def explain_unreachable_length(session: Session, asked_s: float, reach: Span, *, is_option: bool = False) -> Problem:
     """Explain that the blocks cannot have the asked length together; give the nearest that they can, and a way out.
 
@@ -75,17 +86,23 @@ def explain_unreachable_length(session: Session, asked_s: float, reach: Span, *,
     """
     is_shipped = session.path.parent == find_folder()
     asked, name = seconds_to_text(asked_s), session.path.stem if is_shipped else session.location.file
-    whose = f"the blocks of {name}" if is_option else "the blocks"
     shortest_s, longest_s = math.ceil(reach.shortest_s - TOLERANCE_S), math.floor(reach.longest_s + TOLERANCE_S)
-    shortest, longest = seconds_to_text(shortest_s), seconds_to_text(longest_s)
-    if shortest_s >= longest_s:
-        message = f"{whose} last {seconds_to_text(reach.longest_s)} together, and cannot last {asked}"
-        advice = f"leave the length out, or {_suggest_widening(session, asked_s, reach)}"
+    nearest = seconds_to_text(shortest_s if asked_s < shortest_s else longest_s)
+    is_fixed, widening = shortest_s >= longest_s, _suggest_widening(session, asked_s, reach)
+    message = _(
+        (_FIXED_OPTION if is_fixed else _ELASTIC_OPTION) if is_option else (_FIXED if is_fixed else _ELASTIC),
+        name=name,
+        asked=asked,
+        shortest=seconds_to_text(shortest_s),
+        longest=seconds_to_text(reach.longest_s if is_fixed else longest_s),
+    )
+    if is_fixed:
+        advice = _("leave the length out, or {widening}", widening=widening)
+    elif is_option:
+        advice = _("the nearest is {nearest}: `--length {nearest}`; or {widening}", nearest=nearest, widening=widening)
     else:
-        nearest = seconds_to_text(shortest_s if asked_s < shortest_s else longest_s)
-        message = f"{whose} cannot last {asked} together: the shortest they can be is {shortest}, the longest {longest}"
-        way = f"`--length {nearest}`" if is_option else f"write `length: {nearest}`"
-        advice = f"the nearest is {nearest}: {way}; or {_suggest_widening(session, asked_s, reach)}"
+        template = mark_message("the nearest is {nearest}: write `length: {nearest}`; or {widening}")
+        advice = _(template, nearest=nearest, widening=widening)
     location = locate_option("--length", asked) if is_option else session.location
     return Problem(location=location, code="length-out-of-reach", message=message, help=advice)
 
@@ -95,7 +112,7 @@ def _suggest_widening(session: Session, asked_s: float, reach: Span) -> str:
     spans = {block.location: block.may_last or block.lasts or KINDS[block.kind].lasts for block in session.blocks}
     found = [(block, span) for block in session.blocks if (span := spans[block.location]) and block.kind != WALK_OUT]
     if not found:
-        return "add a block that is elastic, like `- easy: 2m..6m`"
+        return _("add a block that is elastic, like `- easy: 2m..6m`")
     block, span = max(found, key=lambda each: (each[1].longest_s > each[1].shortest_s, each[1].longest_s))
     count = sum(each.location == block.location for each in session.blocks)
     less_s = max(0.0, reach.shortest_s - asked_s) / count
@@ -106,8 +123,10 @@ def _suggest_widening(session: Session, asked_s: float, reach: Span) -> str:
         longest_s=math.ceil((span.longest_s + more_s) / ROUND_S) * ROUND_S,
     )
     key = "may-last" if block.may_last else "lasts"
-    more = "widen more blocks, first" if span.shortest_s - less_s < SHORTEST_WIDENED_S else "widen"
-    return f"{more} the {block.kind} block on line {block.location.line}: `{key}: {SPAN.format(wider)}`"
+    template = mark_message("widen the {kind} block on line {line}: `{key}: {wider}`")
+    if span.shortest_s - less_s < SHORTEST_WIDENED_S:
+        template = mark_message("widen more blocks, first the {kind} block on line {line}: `{key}: {wider}`")
+    return _(template, kind=block.kind, line=block.location.line, key=key, wider=SPAN.format(wider))
 
 
 def explain_overflow(session: Session, overflows: Sequence[Overflow]) -> Iterator[Problem]:
@@ -127,36 +146,47 @@ def _explain_late_cue(overflow: Overflow, language_note: str) -> Problem:
         return Problem(
             location=late.cue.location,
             code="wait-never-comes",
-            message=f"these words{language_note} wait for a breath or step that does not come before their block ends",
+            message=_(
+                "these words{language_note} wait for a breath or step that does not come before their block ends",
+                language_note=language_note,
+            ),
             help=_advise_on_wait(overflow),
         )
     needed, left = seconds_to_text(late.end_s - late.start_s), seconds_to_text(left_s)
     return Problem(
         location=late.cue.location,
         code="words-do-not-fit",
-        message=f"these words{language_note} do not end inside their block: they need {needed}, and {left} is left",
+        message=_(
+            "these words{language_note} do not end inside their block: they need {needed}, and {left} is left",
+            language_note=language_note,
+            needed=needed,
+            left=left,
+        ),
         help=_advise_on_late_cue(overflow),
     )
 
 
 def _advise_on_wait(overflow: Overflow) -> str:
     if math.isfinite(overflow.enough_s):
-        return f"let the block last {_round_up(overflow.enough_s)} or more, or place the cue earlier"
+        return _("let the block last {length} or more, or place the cue earlier", length=_round_up(overflow.enough_s))
     if overflow.block.breath == NO_BREATH:
-        return "give the block a breath to wait for, or write a pause in its place, such as [4s]"
+        return _("give the block a breath to wait for, or write a pause in its place, such as [4s]")
     if any("[hold]" in words for words in overflow.late.cue.text.words.values()) and not overflow.block.breath.is_held:
-        return "give the block a breath with a hold, like 4 in / 2 hold / 4 out, or write a pause, such as [4s]"
-    return "place the cue earlier"
+        return _("give the block a breath with a hold, like 4 in / 2 hold / 4 out, or write a pause, such as [4s]")
+    return _("place the cue earlier")
 
 
 def _advise_on_late_cue(overflow: Overflow) -> str:
     """Advise on the author's words that end late: where a longer block helps, with the least length that does."""
     if math.isfinite(overflow.enough_s):
-        return f"let the block last {_round_up(overflow.enough_s)} or more, place the cue earlier, or say less"
+        return _(
+            "let the block last {length} or more, place the cue earlier, or say less",
+            length=_round_up(overflow.enough_s),
+        )
     if isinstance(overflow.late.cue.place, FromEnd):
         needed = _round_up(overflow.late.end_s - overflow.late.start_s)
-        return f"place the cue at -{needed} or earlier, or say less"
-    return "make the block longer, place the cue earlier, or say less"
+        return _("place the cue at -{needed} or earlier, or say less", needed=needed)
+    return _("make the block longer, place the cue earlier, or say less")
 
 
 def _round_up(length_s: float) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from coach.diagnostics.problem import Location
 from coach.languages.text_normalizer import normalize_text
+from coach.translation import _, mark_message
 from coach.units import seconds_to_clock, seconds_to_text
 from coach.utterance import Utterance
 
@@ -219,7 +220,11 @@ def timeline_to_text(timeline: Timeline) -> str:
 
 def _format_lines(timeline: Timeline) -> Iterator[str]:
     length = seconds_to_text(round(timeline.length_s))
-    steps = f" · {timeline.cadence_spm:g} steps/min" if any(block.running for block in timeline.blocks) else ""
+    steps = (
+        _(" · {cadence:g} steps/min", cadence=timeline.cadence_spm)
+        if any(block.running for block in timeline.blocks)
+        else ""
+    )
     yield f"{timeline.title} · {length} · {timeline.language}{steps}"
     number_width = len(str(len(timeline.blocks)))
     kind_width = max(len(block.kind) for block in timeline.blocks)
@@ -236,8 +241,12 @@ def _format_lines(timeline: Timeline) -> Iterator[str]:
 
 def describe_abridgement(block: PlannedBlock) -> str:
     """Describe what a block has no room for: 'to fit: left out jaw, neck; shorter opening'."""
-    lists = {"left out": block.left_out, "shorter": block.shortened}
-    return "to fit: " + "; ".join(f"{what} {', '.join(names)}" for what, names in lists.items() if names)
+    left_out, shorter = ", ".join(block.left_out), ", ".join(block.shortened)
+    if not shorter:
+        return _("to fit: left out {names}", names=left_out)
+    if not left_out:
+        return _("to fit: shorter {names}", names=shorter)
+    return _("to fit: left out {left_out}; shorter {shorter}", left_out=left_out, shorter=shorter)
 
 
 def _format_clock(seconds: float) -> str:
@@ -246,7 +255,7 @@ def _format_clock(seconds: float) -> str:
 
 def _format_cadence(block: PlannedBlock) -> str:
     if not block.running:
-        return "standing"
+        return _("standing")
     steady = round(block.start_spm) == round(block.end_spm)
     return f"{block.start_spm:.0f}" if steady else f"{block.start_spm:.0f} -> {block.end_spm:.0f}"
 
@@ -260,10 +269,11 @@ def _list_speech(timeline: Timeline, index: int) -> Iterator[tuple[float, str]]:
 def _list_sounds(timeline: Timeline, block: PlannedBlock) -> Iterator[tuple[float, str]]:
     """List what begins to sound in a block besides words: ticks and breath sounds, until when, and bells."""
     within = [event for event in timeline.events if block.start_s <= event.start_s < block.end_s]
-    for name, kind in (("ticks", Tick), ("breath", BreathSound)):
+    names = ((mark_message("(ticks until {time})"), Tick), (mark_message("(breath until {time})"), BreathSound))
+    for template, kind in names:
         starts_s = [event.start_s for event in within if isinstance(event, kind)]
         if starts_s:
-            yield starts_s[0], f"({name} until {seconds_to_clock(starts_s[-1])})"
+            yield starts_s[0], _(template, time=seconds_to_clock(starts_s[-1]))
     for event in within:
         if isinstance(event, Bell):
-            yield event.start_s, "(bell)"
+            yield event.start_s, _("(bell)")

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from coach.translation import _, mark_message, translate_plural
+from coach.translation import _, mark_message, mark_plural, translate_plural
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -43,12 +43,9 @@ _OTHER_NAMES = (
 )
 
 _WRITERS = {
-    "word": (mark_message("{signs}, as Word writes it,"), mark_message("{signs}, as Word writes them,")),
-    "chat": (mark_message("{signs}, as chats write it,"), mark_message("{signs}, as chats write them,")),
-    "other": (
-        mark_message("{signs}, as some programs write it,"),
-        mark_message("{signs}, as some programs write them,"),
-    ),
+    "word": mark_plural("{signs}, as Word writes it,", "{signs}, as Word writes them,"),
+    "chat": mark_plural("{signs}, as chats write it,", "{signs}, as chats write them,"),
+    "other": mark_plural("{signs}, as some programs write it,", "{signs}, as some programs write them,"),
 }
 
 
