@@ -152,7 +152,8 @@ def log_of_this_run(shared_folder: Path) -> Iterator[Path]:
 def no_kokoro(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The neural voice is not installed, but for tests that ask for it: it takes seconds where others take none."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COACH_KOKORO_DIR", str(tmp_path_factory.mktemp("no-kokoro")))
+        for variable in ("COACH_KOKORO_DIR", "COACH_SPEECH_PACK_DIR"):
+            patch.setenv(variable, str(tmp_path_factory.mktemp("no-kokoro")))
         yield
 
 

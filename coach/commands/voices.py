@@ -18,7 +18,7 @@ from coach.services.session_reading import SessionRequest
 from coach.text.console import DownloadBar, echo_line
 from coach.translation import _, mark_message
 from coach.voices import kokoro_install, piper_install, registry
-from coach.voices.engines.kokoro import Kokoro, explain_absence
+from coach.voices.engines.kokoro import explain_absence, has_model
 from coach.voices.engines.kokoro_model import read_model_facts, read_model_home
 from coach.voices.engines.piper import Piper
 from coach.voices.engines.piper_models import (
@@ -80,7 +80,7 @@ def list_installed(language: str | None) -> int:
                         language=spoken,
                     )
                 )
-        if "kokoro" in registry.list_preferred(spoken) and not Kokoro.list_available():
+        if "kokoro" in registry.list_preferred(spoken) and not has_model():
             click.echo(click.wrap_text(explain_absence(), initial_indent="    ", subsequent_indent="    "))
         better = _suggest_better(spoken)
         if better:
@@ -124,7 +124,7 @@ def add(name: str, place: str | None) -> int:
 def _add_kokoro(place: str | None) -> int:
     if missing := None if find_spec("onnxruntime") else explain_missing_package("onnxruntime"):
         raise missing
-    if Kokoro.list_available():
+    if has_model():
         echo_line(_("kokoro is already installed; hear it with: coach voices hear kokoro"))
         return ExitCode.OK
     size_bytes = read_model_facts().size_bytes

@@ -6,7 +6,8 @@ the nearest of its alphabet (``kokoro_voices.json``), and a mix of its styles sp
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -18,8 +19,10 @@ from coach.languages import find_language, load_pronunciations
 from coach.storage.file_input import hash_file
 from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
-from coach.voices.engines.espeak import find_data_path, find_library_path, hash_data, phonemize
-from coach.voices.engines.kokoro_model import Accent
+from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
+from coach.voices.engines.kokoro_model import Accent, KokoroVoice
+from coach.voices.engines.speech_pack import Piece, SpeechPack, find_pack_file, read_version
+from coach.voices.voice import write_text
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from numpy.typing import NDArray
@@ -56,10 +59,10 @@ _PAUSES = f"{_ENDS},;:{_DASHES}"
 
 
 class Kokoro:
-    """One of Kokoro's voices: ``kokoro:vrouw``.
+    """One of Kokoro's voices: ``kokoro:vrouw``. Without the model it says what its speech pack has, espeak the rest.
 
     Raises:
-        UsageError: There is no such voice, or the model is not installed.
+        UsageError: There is no such voice, or neither the model nor a pack is installed.
     """
 
     good = True
@@ -70,37 +73,40 @@ class Kokoro:
         voices = {voice.name: voice for voice in kokoro_model.read_voices()}
         if which not in voices:
             raise UsageError(f'there is no Kokoro voice "{which}"; there are: {", ".join(voices)}')
-        if not self.list_available():
+        if which not in self.list_available():
             raise UsageError(explain_absence())
         self._voice = voices[which]
         self._accent = kokoro_model.read_accents()[self._voice.accent]
         self.name = f"kokoro:{which}"
         self.languages = (self._accent.language,)
-        self.about = (
-            f"{find_language(self._accent.language).english_name}, {self._voice.who}: neural. "
-            "Built in, works without a network."
+        self._has_model = has_model()
+        kind = (
+            "neural. Built in, works without a network" if self._has_model else "neural, for the coach's own sentences"
         )
+        self.about = f"{find_language(self._accent.language).english_name}, {self._voice.who}: {kind}."
 
     @staticmethod
     def list_available() -> tuple[str, ...]:
-        """List the names of its voices, for each language the best first; none without its model and onnxruntime."""
-        if not find_spec("onnxruntime") or not kokoro_model.find_model_parts():
-            return ()
-        return tuple(voice.name for voice in kokoro_model.read_voices())
+        """List the names of its voices, for each language the best first; without the model only those with a pack."""
+        is_whole = has_model()
+        names = (voice.name for voice in kokoro_model.read_voices())
+        return tuple(name for name in names if is_whole or find_pack_file(name).is_file())
 
     @staticmethod
     def explain_missing(language: str) -> str:
         """Say how to get its model, or that it does not speak a language."""
-        return f'no Kokoro voice speaks "{language}"' if Kokoro.list_available() else explain_absence()
+        return f'no Kokoro voice speaks "{language}"' if has_model() else explain_absence()
 
     @property
     def identity(self) -> str:
-        """Versions, the hashes of the model, the styles, the pronunciations and espeak-ng's data; pace and pauses."""
+        """Versions, the hashes of the model, styles, pack, pronunciations and espeak-ng's data; pace and pauses."""
         espeak = f"espeakng-loader {version('espeakng-loader')}, {hash_data(find_data_path(), self.languages)}"
         styles, voices = map(hash_file, (kokoro_model.STYLES_FILE, kokoro_model.VOICES_FILE))
         known = hashlib.sha256(repr(load_pronunciations(self._accent.language)).encode()).hexdigest()[:16]
         speaking = (SENTENCE_PAUSE_S, LONGEST_PIECE, _COUNTED_SPEEDS, _COUNTED_STYLE, self._accent.has_lead_in)
-        settings = f"{self._voice.name}, {speaking}, {known}"
+        settings = f"{self._voice.name}, {speaking}, {known}, {read_version(find_pack_file(self._voice.name))}"
+        if not self._has_model:
+            return f"{Espeak().identity}, {settings}"
         model = kokoro_model.read_model_facts().sha256
         return f"onnxruntime {version('onnxruntime')}, {espeak}, {model}, {styles}, {voices}, {settings}"
 
@@ -108,16 +114,52 @@ class Kokoro:
     def _engine(self) -> "KokoroEngine":
         return KokoroEngine(kokoro_model.read_model(), self._voice.name)
 
+    @cached_property
+    def _pack(self) -> SpeechPack:
+        return SpeechPack(find_pack_file(self._voice.name), hash_settings(self._voice, self._accent))
+
     def speak(self, utterance: Utterance) -> "Clip":
-        """Speak the words calmly; a counted word at the slowest speed at which it is short enough."""
-        pieces = tuple(write_phonemes(utterance.text, self._accent))
-        if not utterance.counted:
-            return self._engine.synthesize(pieces, self._voice.speed, has_lead_in=self._accent.has_lead_in)
+        """Speak the words calmly, piece by piece: from the voice's speech pack, else by the model."""
+        pieces = [(piece, self._pack.find(piece)) for piece in self._list_pieces(utterance)]
+        if not self._has_model and any(said is None for _, said in pieces):
+            return Espeak().speak(utterance)
+        return _join([self.synthesize(piece) if said is None else said for piece, said in pieces])
+
+    def list_unsaid(self, utterances: Iterable[Utterance]) -> tuple[Utterance, ...]:
+        """List what espeak says instead, as the model is not installed, and the speech pack lacks it."""
+        if self._has_model:
+            return ()
+        texts = ((each, replace(each, text=write_text(self, each))) for each in utterances)
+        return tuple(each for each, plain in texts if not all(map(self._pack.has, self._list_pieces(plain))))
+
+    def _list_pieces(self, utterance: Utterance) -> Iterator[Piece]:
+        return (Piece(sounds, utterance.counted) for sounds in write_phonemes(utterance.text, self._accent))
+
+    def synthesize(self, piece: Piece) -> "Samples":
+        """Have the model say a piece; a counted word at the slowest speed at which it is short enough."""
+        if not piece.counted:
+            return self._engine.say(piece.sounds, self._voice.speed, has_lead_in=self._accent.has_lead_in)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        return pick_short_enough(
-            (self._engine.synthesize(pieces, speed, _COUNTED_STYLE) for speed in _COUNTED_SPEEDS), decay_s=_DECAY_S
-        )
+        takes = (_join([self._engine.say(piece.sounds, speed, _COUNTED_STYLE)]) for speed in _COUNTED_SPEEDS)
+        return _trim(pick_short_enough(takes, decay_s=_DECAY_S).samples[:, 0])
+
+
+def hash_settings(voice: KokoroVoice, accent: Accent) -> str:
+    """Hash all but the sounds that shapes what a voice says; the same on any machine."""
+    import numpy as np  # noqa: PLC0415 - only where there is speech
+
+    with np.load(kokoro_model.STYLES_FILE) as styles:
+        style = hashlib.sha256(styles["lengths"].tobytes() + styles[voice.name].tobytes()).hexdigest()
+    counted = (_COUNTED_SPEEDS, _COUNTED_STYLE, _DECAY_S)
+    lead_in = (_LEAD_IN_GAIN, tuple(_LEAD_IN_STEPS), _USUAL_LEAD_IN_STEPS, _LEAD_IN_FALL_DB, _STEP_S)
+    shaped_by = (kokoro_model.read_model_facts().sha256, style, voice.speed, counted, accent.has_lead_in and lead_in)
+    return hashlib.sha256(repr(shaped_by).encode()).hexdigest()
+
+
+def has_model() -> bool:
+    """Return whether its model is installed, and what runs it."""
+    return find_spec("onnxruntime") is not None and bool(kokoro_model.find_model_parts())
 
 
 def explain_absence() -> str:
@@ -244,21 +286,13 @@ class KokoroEngine:
             self._style = styles[which].astype(np.float64)
         self._alphabet = kokoro_model.read_alphabet()
 
-    def synthesize(
-        self, pieces: tuple[str, ...], speed: float, least_style: int = 0, *, has_lead_in: bool = False
-    ) -> "Clip":
-        """Synthesize pieces in the model's alphabet, with a pause after each. Mono; ``onset_s`` is left out.
+    def say(self, piece: str, speed: float, least_style: int = 0, *, has_lead_in: bool = False) -> "Samples":
+        """Say a piece in the model's alphabet, without the silence around it.
 
-        A piece with fewer sounds than ``least_style`` gets the style of that many. ``has_lead_in`` is the accent's.
+        One with fewer sounds than ``least_style`` gets the style of that many. ``has_lead_in`` is the accent's.
         """
-        import numpy as np  # noqa: PLC0415 - only where there is speech
-
-        from coach.sounds.clip import Clip  # noqa: PLC0415 - the same
-
-        pause = np.zeros(round(SENTENCE_PAUSE_S * RATE_HZ), np.float32)
-        said = (self._run(piece, speed, least_style) for piece in pieces)
-        spoken = [part for each in said for part in (_trim(_silence_lead_in(each) if has_lead_in else each), pause)]
-        return Clip(samples=np.concatenate([pause, *spoken])[:, None], rate_hz=RATE_HZ)
+        said = self._run(piece, speed, least_style)
+        return _trim(_silence_lead_in(said) if has_lead_in else said)
 
     def _run(self, piece: str, speed: float, least_style: int) -> "Samples":
         import numpy as np  # noqa: PLC0415 - only where there is speech
@@ -281,6 +315,17 @@ class KokoroEngine:
         share = (length - self._lengths[before]) / (self._lengths[after] - self._lengths[before])
         row: NDArray[np.float64] = (1.0 - share) * self._style[before] + share * self._style[after]
         return row.astype(np.float32)[None]
+
+
+def _join(said: Sequence["Samples"]) -> "Clip":
+    """Join pieces, with a pause before and after each. Mono; ``onset_s`` is left out."""
+    import numpy as np  # noqa: PLC0415 - only where there is speech
+
+    from coach.sounds.clip import Clip  # noqa: PLC0415 - the same
+
+    pause = np.zeros(round(SENTENCE_PAUSE_S * RATE_HZ), np.float32)
+    parts = [pause, *(part for each in said for part in (each, pause))]
+    return Clip(samples=np.concatenate(parts)[:, None], rate_hz=RATE_HZ)
 
 
 def _silence_lead_in(samples: "Samples") -> "Samples":
