@@ -40,13 +40,13 @@ _DECAY_S = 0.08
 _EDGE_S = 0.05
 _INAUDIBLE = 1e-3
 
-# The vowel before a sentence: how loud it is at least, how long it may be, how long it mostly is, and how far it falls
-# before a consonant. Measured at the speeds of the Dutch voices, in steps of 10 ms.
+# The vowel before a sentence: how loud it is at least, how long it is at least, in steps of 10 ms, and how far it falls
+# before a consonant. How long it mostly is depends on the accent's speeds.
 _LEAD_IN_GAIN = 0.01
-_LEAD_IN_STEPS = range(4, 15)
-_USUAL_LEAD_IN_STEPS = 11
+_LEAST_LEAD_IN_STEPS = 4
 _LEAD_IN_FALL_DB = 8.0
 _STEP_S = 0.01
+_LEAD_IN = (_LEAD_IN_GAIN, _LEAST_LEAD_IN_STEPS, _LEAD_IN_FALL_DB, _STEP_S)
 _EDGE = 0
 _AT_END = "$"
 _STAND_IN = "moenoe"
@@ -103,7 +103,7 @@ class Kokoro:
         espeak = f"espeakng-loader {version('espeakng-loader')}, {hash_data(find_data_path(), self.languages)}"
         styles, voices = map(hash_file, (kokoro_model.STYLES_FILE, kokoro_model.VOICES_FILE))
         known = hashlib.sha256(repr(load_pronunciations(self._accent.language)).encode()).hexdigest()[:16]
-        speaking = (SENTENCE_PAUSE_S, LONGEST_PIECE, _COUNTED_SPEEDS, _COUNTED_STYLE, self._accent.has_lead_in)
+        speaking = (SENTENCE_PAUSE_S, LONGEST_PIECE, _COUNTED_SPEEDS, _COUNTED_STYLE, _LEAD_IN)
         settings = f"{self._voice.name}, {speaking}, {known}, {read_version(find_pack_file(self._voice.name))}"
         if not self._has_model:
             return f"{Espeak().identity}, {settings}"
@@ -138,7 +138,7 @@ class Kokoro:
     def synthesize(self, piece: Piece) -> "Samples":
         """Have the model say a piece; a counted word at the slowest speed at which it is short enough."""
         if not piece.counted:
-            return self._engine.say(piece.sounds, self._voice.speed, has_lead_in=self._accent.has_lead_in)
+            return self._engine.say(piece.sounds, self._voice.speed, lead_in_steps=self._accent.lead_in_steps)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         takes = (_join([self._engine.say(piece.sounds, speed, _COUNTED_STYLE)]) for speed in _COUNTED_SPEEDS)
@@ -152,8 +152,7 @@ def hash_settings(voice: KokoroVoice, accent: Accent) -> str:
     with np.load(kokoro_model.STYLES_FILE) as styles:
         style = hashlib.sha256(styles["lengths"].tobytes() + styles[voice.name].tobytes()).hexdigest()
     counted = (_COUNTED_SPEEDS, _COUNTED_STYLE, _DECAY_S)
-    lead_in = (_LEAD_IN_GAIN, tuple(_LEAD_IN_STEPS), _USUAL_LEAD_IN_STEPS, _LEAD_IN_FALL_DB, _STEP_S)
-    shaped_by = (kokoro_model.read_model_facts().sha256, style, voice.speed, counted, accent.has_lead_in and lead_in)
+    shaped_by = (kokoro_model.read_model_facts().sha256, style, voice.speed, counted, _LEAD_IN, accent.lead_in_steps)
     return hashlib.sha256(repr(shaped_by).encode()).hexdigest()
 
 
@@ -286,13 +285,16 @@ class KokoroEngine:
             self._style = styles[which].astype(np.float64)
         self._alphabet = kokoro_model.read_alphabet()
 
-    def say(self, piece: str, speed: float, least_style: int = 0, *, has_lead_in: bool = False) -> "Samples":
+    def say(
+        self, piece: str, speed: float, least_style: int = 0, *, lead_in_steps: tuple[int, int] | None = None
+    ) -> "Samples":
         """Say a piece in the model's alphabet, without the silence around it.
 
-        One with fewer sounds than ``least_style`` gets the style of that many. ``has_lead_in`` is the accent's.
+        One with fewer sounds than ``least_style`` gets the style of that many. ``lead_in_steps`` are the
+        accent's, where what sounds before the piece is silenced.
         """
         said = self._run(piece, speed, least_style)
-        return _trim(_silence_lead_in(said) if has_lead_in else said)
+        return _trim(_silence_lead_in(said, *lead_in_steps) if lead_in_steps else said)
 
     def _run(self, piece: str, speed: float, least_style: int) -> "Samples":
         import numpy as np  # noqa: PLC0415 - only where there is speech
@@ -328,7 +330,7 @@ def _join(said: Sequence["Samples"]) -> "Clip":
     return Clip(samples=np.concatenate(parts)[:, None], rate_hz=RATE_HZ)
 
 
-def _silence_lead_in(samples: "Samples") -> "Samples":
+def _silence_lead_in(samples: "Samples", usual_steps: int, most_steps: int) -> "Samples":
     """Silence the vowel that the model puts before a sentence.
 
     It ends where it falls before a consonant; where it runs into a vowel or a hum, after its usual length.
@@ -338,12 +340,16 @@ def _silence_lead_in(samples: "Samples") -> "Samples":
     step = round(_STEP_S * RATE_HZ)
     levels = np.sqrt(np.square(samples[: len(samples) // step * step].reshape(-1, step)).mean(axis=1))
     loud = np.flatnonzero(levels > _LEAD_IN_GAIN)
-    if not loud.size or len(levels) - loud[0] <= 2 * _LEAD_IN_STEPS.stop:
+    if not loud.size or len(levels) - loud[0] <= 2 * (most_steps + 1):
         return samples
     begin = int(loud[0])
     fall = 10 ** (-_LEAD_IN_FALL_DB / 20)
-    falls = (n for n in _LEAD_IN_STEPS if levels[begin + n] < fall * levels[begin : begin + n].max())
-    end = (begin + next(falls, _USUAL_LEAD_IN_STEPS)) * step
+    falls = (
+        n
+        for n in range(_LEAST_LEAD_IN_STEPS, most_steps + 1)
+        if levels[begin + n] < fall * levels[begin : begin + n].max()
+    )
+    end = (begin + next(falls, usual_steps)) * step
     rise = np.linspace(0.0, 1.0, step, dtype=np.float32)
     return np.concatenate([np.zeros(end, np.float32), samples[end : end + step] * rise, samples[end + step :]])
 

@@ -26,14 +26,15 @@ class Accent:
     """How Kokoro speaks a language of the coach.
 
     ``espeak`` is espeak-ng's name for it. ``sounds`` are what the model is given for sounds that espeak-ng writes
-    otherwise in IPA. With ``has_lead_in``, a vowel that nobody wrote sounds before each sentence that it says slowly.
+    otherwise in IPA. ``lead_in_steps`` are how long a vowel that nobody wrote sounds before a sentence: mostly, and at
+    most, in steps of 10 ms.
     """
 
     name: str
     language: str
     espeak: str
     sounds: Mapping[str, str]
-    has_lead_in: bool = False
+    lead_in_steps: tuple[int, int]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +66,8 @@ def read_voices() -> tuple[KokoroVoice, ...]:
 @cache
 def read_accents() -> Mapping[str, Accent]:
     """Read the accents by name."""
-    return {each["name"]: Accent(**each) for each in _read_file()["accents"]}
+    accents = (Accent(**{**each, "lead_in_steps": tuple(each["lead_in_steps"])}) for each in _read_file()["accents"])
+    return {accent.name: accent for accent in accents}
 
 
 def read_alphabet() -> Mapping[str, int]:

@@ -270,11 +270,11 @@ def hum(length_s: float, level: float) -> np.ndarray:
 def test_the_vowel_before_a_sentence_is_silenced_up_to_its_first_sound(after: list[np.ndarray], end_s: float) -> None:
     spoken = np.concatenate([hum(0.23, 0.0), hum(0.1, 0.1), *after])
     end, rise = round(end_s * RATE_HZ), round(0.01 * RATE_HZ)
-    said = kokoro._silence_lead_in(spoken)
+    said = kokoro._silence_lead_in(spoken, *DUTCH.lead_in_steps)
     assert not said[:end].any()
     assert np.array_equal(said[end + rise :], spoken[end + rise :])
 
 
 def test_what_is_too_short_for_a_sentence_is_kept_whole() -> None:
     short = np.concatenate([hum(0.2, 0.0), hum(0.2, 0.1)])
-    assert kokoro._silence_lead_in(short) is short
+    assert kokoro._silence_lead_in(short, *DUTCH.lead_in_steps) is short
