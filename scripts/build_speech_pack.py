@@ -49,10 +49,10 @@ Line = tuple[str, bool]
 
 def list_lines(language: str) -> tuple[Line, ...]:
     """List all that the coach says of its own, each once and the most used first; each with whether it is counted."""
-    wording = load_block_wording(language)
+    wording, names = load_block_wording(language), library.list_names()
     own = itertools.chain(
-        *(list_session_lines(name, language, "full", only_planned=True) for name in library.list_names()),
-        *(list_session_lines(name, language, guidance) for guidance in GUIDANCE for name in library.list_names()),
+        *(list_session_lines(name, language, each, only_planned=True) for each in GUIDANCE for name in names),
+        *(list_session_lines(name, language, guidance) for guidance in GUIDANCE for name in names),
         ((word, True) for word in (*wording.count.values(), *wording.numbers[:8])),
         split_lines((find_language(language).voice_lines.sample, *wording.led.values()), language),
         split_lines(write_all_wording(wording), language),

@@ -33,6 +33,7 @@ VOICES = {
     "espeak-en": (registry.VOICES["espeak"], "en"),
     "espeak-nl": (registry.VOICES["espeak"], "nl"),
     "kokoro-nl": (VoiceSpec.parse("coach.voices.engines.kokoro:Kokoro:vrouw"), "nl"),
+    "kokoro-en": (VoiceSpec.parse("coach.voices.engines.kokoro:Kokoro:af_heart"), "en"),
 }
 Words = dict[str, Clip]
 Features = NDArray[np.float64]
@@ -40,7 +41,7 @@ Features = NDArray[np.float64]
 
 @pytest.fixture(scope="module", params=VOICES)
 def who(request: pytest.FixtureRequest) -> str:
-    if request.param == "kokoro-nl":
+    if request.param.startswith("kokoro"):
         request.getfixturevalue("kokoro_model")
     return str(request.param)
 
@@ -75,7 +76,7 @@ def test_each_is_more_like_itself_said_at_leisure_than_like_any_other_word(who: 
     assert nearest == {word: word for word in counted}
 
 
-@pytest.mark.parametrize("who", ["hibari-en", "joe-en", "espeak-en"], scope="module")
+@pytest.mark.parametrize("who", ["hibari-en", "joe-en", "espeak-en", "kokoro-en"], scope="module")
 def test_a_row_of_them_is_understood(counted: Words) -> None:
     """In Dutch Whisper hears the built-in voice too badly to tell."""
     row = [clip for word, clip in counted.items() if word not in {"in", "out"}]
