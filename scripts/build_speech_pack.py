@@ -14,6 +14,7 @@ import itertools
 import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from coach.languages import find_language
@@ -49,10 +50,11 @@ Line = tuple[str, bool]
 
 def list_lines(language: str) -> tuple[Line, ...]:
     """List all that the coach says of its own, each once and the most used first; each with whether it is counted."""
-    wording, names = load_block_wording(language), library.list_names()
+    wording = load_block_wording(language)
+    sessions = [list_session_lines(name, language, each) for each in GUIDANCE for name in library.list_names()]
     own = itertools.chain(
-        *(list_session_lines(name, language, each, only_planned=True) for each in GUIDANCE for name in names),
-        *(list_session_lines(name, language, guidance) for guidance in GUIDANCE for name in names),
+        list_planned_lines(language),
+        *(said_otherwise for _, said_otherwise in sessions),
         ((word, True) for word in (*wording.count.values(), *wording.numbers[:8])),
         split_lines((find_language(language).voice_lines.sample, *wording.led.values()), language),
         split_lines(write_all_wording(wording), language),
@@ -60,14 +62,24 @@ def list_lines(language: str) -> tuple[Line, ...]:
     return tuple(dict.fromkeys((normalize_text(text, language), counted) for text, counted in own))
 
 
-def list_session_lines(name: str, language: str, guidance: str, *, only_planned: bool = False) -> Iterator[Line]:
-    """List what a shipped session says; and what it may say at another length: all whose duration is asked for."""
+def list_planned_lines(language: str) -> tuple[Line, ...]:
+    """List what the shipped sessions say at their own lengths, with each guidance."""
+    sessions = [list_session_lines(name, language, each) for each in GUIDANCE for name in library.list_names()]
+    return tuple(dict.fromkeys(line for planned, _ in sessions for line in planned))
+
+
+@cache
+def list_session_lines(name: str, language: str, guidance: str) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """List what a shipped session says, and what it may say at another length: all whose duration is asked for."""
     asked: dict[Utterance, SpokenDuration] = {}
     session = load_session(name)
     options = to_plan_options(session, SessionRequest(session=name, language=language, guidance=guidance, values={}))
     plan = compile_plan(session, options, lambda each: asked.setdefault(each, estimate_duration(each)), measure_bell_s)
-    said = list_utterances(plan.timeline) if only_planned else asked
-    yield from ((utterance.text, utterance.counted) for utterance in said)
+    planned, asked_for = (
+        tuple((normalize_text(each.text, language), each.counted) for each in utterances)
+        for utterances in (list_utterances(plan.timeline), asked)
+    )
+    return planned, asked_for
 
 
 def write_all_wording(wording: BlockWording) -> Iterator[str]:
