@@ -77,7 +77,7 @@ def test_each_is_more_like_itself_said_at_leisure_than_like_any_other_word(who: 
     assert nearest == {word: word for word in counted}
 
 
-@pytest.mark.parametrize("who", ["hibari-en", "joe-en", "espeak-en", "kokoro-en"], scope="module")
+@pytest.mark.parametrize("who", ["hibari-en", "joe-en", "espeak-en", "kokoro-en"], indirect=True, scope="module")
 def test_a_row_of_them_is_understood(counted: Words) -> None:
     """In Dutch Whisper hears the built-in voice too badly to tell."""
     row = [clip for word, clip in counted.items() if word not in {"in", "out"}]
