@@ -30,7 +30,7 @@ from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.kokoro import RATE_HZ, Kokoro, hash_settings, write_phonemes
-from coach.voices.engines.speech_pack import HASH_LETTERS, Piece, find_pack_file, read_version, write_comment
+from coach.voices.engines.speech_pack import HASH_LETTERS, SpeechPiece, find_pack_file, read_version, write_comment
 
 VOICE, LANGUAGE = "vrouw", "nl"
 GUIDANCE = ("full", "light", "quiet")
@@ -125,13 +125,13 @@ def split_lines(texts: Iterable[str], language: str) -> Iterator[Line]:
             on_step = part == Wait(moment="step")
 
 
-def list_pieces(lines: Iterable[Line], accent: kokoro_model.Accent) -> tuple[Piece, ...]:
+def list_pieces(lines: Iterable[Line], accent: kokoro_model.Accent) -> tuple[SpeechPiece, ...]:
     """List the pieces of lines as the voice is given them, each once, in order."""
-    pieces: list[Piece] = []
+    pieces: list[SpeechPiece] = []
     for counted, group in itertools.groupby(lines, key=lambda line: line[1]):
         # All together, as espeak-ng takes as long to load as to read hundreds of sentences.
         text = " ".join(line if line[-1:] in tuple(".!?…") else f"{line}." for line, _ in group)
-        pieces += [Piece(sounds, counted) for sounds in write_phonemes(text, accent)]
+        pieces += [SpeechPiece(sounds, counted) for sounds in write_phonemes(text, accent)]
     return tuple(dict.fromkeys(pieces))
 
 

@@ -21,7 +21,7 @@ from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
 from coach.voices.engines.kokoro_model import Accent, KokoroVoice
-from coach.voices.engines.speech_pack import Piece, SpeechPack, find_pack_file, read_version
+from coach.voices.engines.speech_pack import SpeechPiece, SpeechPack, find_pack_file, read_version
 from coach.voices.voice import write_text
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -132,10 +132,10 @@ class Kokoro:
         texts = ((each, replace(each, text=write_text(self, each))) for each in utterances)
         return tuple(each for each, plain in texts if not all(map(self._pack.has, self._list_pieces(plain))))
 
-    def _list_pieces(self, utterance: Utterance) -> Iterator[Piece]:
-        return (Piece(sounds, utterance.counted) for sounds in write_phonemes(utterance.text, self._accent))
+    def _list_pieces(self, utterance: Utterance) -> Iterator[SpeechPiece]:
+        return (SpeechPiece(sounds, utterance.counted) for sounds in write_phonemes(utterance.text, self._accent))
 
-    def synthesize(self, piece: Piece) -> "Samples":
+    def synthesize(self, piece: SpeechPiece) -> "Samples":
         """Have the model say a piece; a counted word at the slowest speed at which it is short enough."""
         if not piece.counted:
             return self._engine.say(piece.sounds, self._voice.speed, lead_in_steps=self._accent.lead_in_steps)

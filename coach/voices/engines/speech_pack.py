@@ -42,7 +42,7 @@ def read_version(file: Path) -> str:
         return ""
 
 
-class Piece(NamedTuple):
+class SpeechPiece(NamedTuple):
     """What is spoken by itself, mostly a sentence: in the voice's own alphabet, and whether it is a counted word."""
 
     sounds: str
@@ -75,11 +75,11 @@ class SpeechPack:
         except (OSError, zipfile.BadZipFile):
             return None
 
-    def has(self, piece: Piece) -> bool:
+    def has(self, piece: SpeechPiece) -> bool:
         """Return whether a piece is in the pack."""
         return self._zip is not None and piece.entry in self._zip.NameToInfo
 
-    def find(self, piece: Piece) -> "Samples | None":
+    def find(self, piece: SpeechPiece) -> "Samples | None":
         """Find a piece: mono samples at the voice's rate; None if it is not in the pack, or cannot be decoded."""
         if self._zip is None or not self.has(piece):
             return None
