@@ -21,7 +21,7 @@ from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
 from coach.voices.engines.kokoro_model import Accent, KokoroVoice
-from coach.voices.engines.speech_pack import SpeechPiece, SpeechPack, find_pack_file, read_version
+from coach.voices.engines.speech_pack import SpeechPack, SpeechPiece, find_pack_file, read_version
 from coach.voices.voice import write_text
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
