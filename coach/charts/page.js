@@ -206,6 +206,7 @@ function load(url) {
   next.addEventListener("loadedmetadata", () => change(next), { once: true });
   next.addEventListener("error", () => fail(next));
   next.src = url.startsWith("data:") ? blobUrl(url) : url;
+  showState();
 }
 
 function fail(audio) {
@@ -213,6 +214,8 @@ function fail(audio) {
   soundUrl = "";
   if (data.files.length) note("gone", true);
   else if (audio === nextSound) note("unplayable", true);
+  if (audio === nextSound) nextSound = null;
+  showState();
 }
 
 function drop(audio) {
@@ -253,7 +256,8 @@ function take(next) {
 function start() {
   hasPlayed = true;
   if (!soundUrl && shown.sound) load(shown.sound); // it was lost
-  sound.play().catch(showState);
+  const waiting = !sound.src && nextSound; // a phone that saves power loads nothing before it is asked to play
+  (waiting || sound).play().catch(showState);
 }
 
 function skip(step) {
@@ -314,7 +318,8 @@ function reveal(partButton) {
 
 function showState() {
   document.body.classList.toggle("playing", !sound.paused);
-  for (const id of ["play", "back", "next"]) find(id).disabled = !sound.src;
+  find("play").disabled = !sound.src && !nextSound && !data.files.length;
+  for (const id of ["back", "next"]) find(id).disabled = !sound.src;
   find("play").setAttribute("aria-label", say(sound.paused ? "play" : "pause"));
   follow();
   showPlace();

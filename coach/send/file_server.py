@@ -18,7 +18,7 @@ from coach.http.request_handler import TokenRequestHandler
 from coach.send.deliveries import Delivery, DeliveryLog
 from coach.storage.file_input import open_regular
 
-_PIECE_BYTES = 1 << 18
+_PIECE_BYTES = 1 << 20
 _TOKEN_BYTES = 16  # nobody guesses 128 bits, and a longer address makes a finer code
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"

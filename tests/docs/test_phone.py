@@ -11,7 +11,10 @@ from coach.commands import send
 from coach.send import file_server
 
 PAGE = "phone.md"
-COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
+PAGES = (PAGE, f"nl/{PAGE}")
+COMMANDS = [
+    line for page in PAGES for fence in fences(page) if fence.language == "sh" for line in fence.text.splitlines()
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -74,6 +74,7 @@ def file(session: Path) -> Path:
 def opened(visitor: Page, file: Path) -> Page:
     visitor.goto(file.as_uri())
     expect(visitor.get_by_role("button", name="Afspelen")).to_be_enabled()
+    wait_until(visitor, "sound.src")
     return visitor
 
 

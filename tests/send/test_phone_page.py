@@ -98,6 +98,7 @@ def opened(visitor: Page, server: FileServer) -> Page:
     visitor.add_init_script(LOCK_SCREEN)
     visitor.goto(scan(server))
     expect(visitor.get_by_role("button", name=WORDS.play)).to_be_enabled()
+    wait_until(visitor, "sound.src")
     return visitor
 
 
@@ -151,7 +152,7 @@ def test_each_variant_can_be_heard_and_is_saved_byte_for_byte(
         ]
         choices.nth(1).tap()
         expect(visitor.get_by_role("heading", level=1)).to_have_text("A tree")
-        expect(visitor.get_by_role("button", name=find_language("en").page.play)).to_be_enabled()
+        wait_until(visitor, "sound.src")
         assert visitor.evaluate("decodeURI(sound.src)").endswith(f"sound/2/{rendered[1].target.name}")
         assert visitor.locator("#variants [aria-pressed=true]").all_text_contents() == choices.all_text_contents()[1:]
         for nth, name in enumerate(("Één 🌲-fake.nl.mp3", "A tree-fake.en.mp3")):
@@ -178,3 +179,27 @@ def test_a_page_whose_computer_is_gone_says_so(browser: Browser, server: FileSer
         visitor.locator("#variants button").nth(1).tap()
         expect(visitor.get_by_role("heading", level=1)).to_have_text("A tree")
         expect(visitor.get_by_role("status")).to_be_empty()
+
+
+def test_a_phone_that_loads_nothing_by_itself_plays_when_it_is_asked_to(browser: Browser, server: FileServer) -> None:
+    with visiting(browser, **PHONE) as visitor:
+        visitor.add_init_script(SAVES_POWER)
+        visitor.goto(scan(server))
+        visitor.get_by_role("button", name=WORDS.play).tap()
+        wait_until(visitor, "sound.currentTime > 0.2 && !sound.paused")
+        expect(visitor.get_by_role("button", name=WORDS.pause)).to_be_visible()
+
+
+# An address that is set is only looked at when it is played.
+SAVES_POWER = """
+const { set, get } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "src");
+const play = HTMLMediaElement.prototype.play;
+Object.defineProperty(HTMLMediaElement.prototype, "src", {
+  get() { return get.call(this) || this.wanted || ""; },
+  set(url) { this.wanted = url; },
+});
+HTMLMediaElement.prototype.play = function () {
+  if (this.wanted && !get.call(this)) set.call(this, this.wanted);
+  return play.call(this);
+};
+"""
