@@ -41,9 +41,6 @@ FOR_DEVELOPERS = {
 
 # Whose messages are not yet translated; those of blocks are descriptions, which the schema translates.
 PENDING_ROOMS = {
-    "journal",
-    "play",
-    "voice_recording",
     "voices",
 }
 
@@ -69,8 +66,12 @@ NO_MESSAGES: dict[str, dict[str, str]] = {
     "session/values/marked_text.py": {"Look around": "an example"},
     "session/values/sound.py": {"{} sound": "of a slot that has no word of its own"},
     "http/request_handler.py": {"bytes {}": "a header", "text/plain": "a header"},
+    "journal/database.py": {"SELECT": "SQL"},
+    "journal/diary.py": {"INSERT": "SQL"},
+    "play/screen/app.py": {"Screen {": "a style sheet"},
     "send/file_server.py": {"text/html": "a header", "attachment": "a header", "private": "a header"},
     "storage/log_file.py": {"internal error": "of the log", "coach {}": "the same", "Python {}": "the same"},
+    "voice_recording/script_lines.py": {"<!doctype": "HTML"},
     "watch/server.py": {"id: {}": "of the protocol", "text/html": "a header"},
     "services/new_session_template.py": {"": "what is written into a session"},
     "sounds/decode.py": {"Estimating duration": "what ffmpeg says"},

@@ -14,6 +14,7 @@ from typing import Any
 from coach.errors import ExternalError
 from coach.storage.file_input import read_mode
 from coach.storage.folders import DATA_VARIABLE
+from coach.translation import _, mark_message
 
 APPLICATION_ID = int.from_bytes(b"Adem")
 
@@ -45,17 +46,20 @@ STEPS: tuple[tuple[str, ...], ...] = (
 # Which of SQLite's file systems: its own choice.
 _FILE_SYSTEM = ""
 _OWN_SUFFIXES = ("-wal", "-shm", "-journal")
-_ELSEWHERE = f"name a folder of your own in {DATA_VARIABLE}"
-_ASIDE = "move it to another folder, with the files whose names begin with its name; then a new one is created"
-_FREE_SPACE = "free some space, and try again"
+_ELSEWHERE = mark_message("name a folder of your own in {variable}")
+_ASIDE = mark_message(
+    "move it to another folder, with the files whose names begin with its name; then a new one is created"
+)
+_FREE_SPACE = mark_message("free some space, and try again")
+_REPORT = mark_message("try again; if it stays, keep a copy of the file, and report it")
 
 _NO_LOCKS = (
-    "its disk cannot lock it, as a disk of another computer",
-    f"name a folder on a disk of this computer in {DATA_VARIABLE}",
+    mark_message("its disk cannot lock it, as a disk of another computer"),
+    mark_message("name a folder on a disk of this computer in {variable}"),
 )
 
-_IN_USE = ("another coach process is writing to it", "wait until it is done, and try again")
-_NO_MEMORY = ("there is too little memory", "close other programs, and try again")
+_IN_USE = (mark_message("another coach process is writing to it"), mark_message("wait until it is done, and try again"))
+_NO_MEMORY = (mark_message("there is too little memory"), mark_message("close other programs, and try again"))
 _DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 _UNWRITABLE = (
     *("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"),
@@ -69,20 +73,20 @@ _FAULTS = {
     "SQLITE_IOERR_RDLOCK": _NO_LOCKS,
     "SQLITE_IOERR_UNLOCK": _NO_LOCKS,
     "SQLITE_IOERR_SHMLOCK": _NO_LOCKS,
-    "SQLITE_IOERR_SHMSIZE": ("the disk is full", _FREE_SPACE),
+    "SQLITE_IOERR_SHMSIZE": (mark_message("the disk is full"), _FREE_SPACE),
     "SQLITE_IOERR_NOMEM": _NO_MEMORY,
     "SQLITE_IOERR_LOCK": _NO_LOCKS,
-    "SQLITE_IOERR": ("the disk failed", "check the disk, and try again"),
+    "SQLITE_IOERR": (mark_message("the disk failed"), mark_message("check the disk, and try again")),
     "SQLITE_PROTOCOL": _NO_LOCKS,
-    "SQLITE_READONLY": ("it cannot be written", _ELSEWHERE),
-    "SQLITE_CANTOPEN": ("it cannot be opened", _ELSEWHERE),
+    "SQLITE_READONLY": (mark_message("it cannot be written"), _ELSEWHERE),
+    "SQLITE_CANTOPEN": (mark_message("it cannot be opened"), _ELSEWHERE),
     "SQLITE_LOCKED": _IN_USE,
-    "SQLITE_NOLFS": ("its disk does not take a file this large", _ELSEWHERE),
+    "SQLITE_NOLFS": (mark_message("its disk does not take a file this large"), _ELSEWHERE),
     "SQLITE_NOMEM": _NO_MEMORY,
     "SQLITE_BUSY": _IN_USE,
-    "SQLITE_FULL": ("the disk is full", _FREE_SPACE),
-    "SQLITE_PERM": ("it cannot be written", _ELSEWHERE),
-    "SQLITE_AUTH": ("it cannot be opened", _ELSEWHERE),
+    "SQLITE_FULL": (mark_message("the disk is full"), _FREE_SPACE),
+    "SQLITE_PERM": (mark_message("it cannot be written"), _ELSEWHERE),
+    "SQLITE_AUTH": (mark_message("it cannot be opened"), _ELSEWHERE),
 }
 
 # What a disk says on which SQLite cannot share memory between processes, as its write-ahead log needs.
@@ -221,8 +225,8 @@ def _refuse_other_files(path: Path) -> None:
     for suffix in ("", *_OWN_SUFFIXES):
         mode = read_mode(each := path.with_name(path.name + suffix))
         if mode and not stat.S_ISREG(mode):
-            which = f"{each.name} beside it" if suffix else "it"
-            raise ExternalError(f"cannot use the diary {path}: {which} is not a regular file", help=_ELSEWHERE)
+            reason = _("{name} beside it is not a regular file", name=each.name) if suffix else None
+            raise _make_error(path, reason or _("it is not a regular file"), _ELSEWHERE)
 
 
 def _make_private(path: Path) -> None:
@@ -275,10 +279,11 @@ def _check_database(connection: sqlite3.Connection, path: Path) -> None:
     if not size and not owner:
         return
     if owner != APPLICATION_ID:
-        raise ExternalError(f"{path} is not a diary of the coach, and was left as it is", help=_ASIDE)
+        raise ExternalError(_("{path} is not a diary of the coach, and was left as it is", path=path), help=_(_ASIDE))
     if version > len(STEPS):
         raise ExternalError(
-            f"the diary {path} was written by a newer coach, and was left as it is", help="update the coach"
+            _("the diary {path} was written by a newer coach, and was left as it is", path=path),
+            help=_("update the coach"),
         )
     wal = path.with_name(f"{path.name}-wal")
     is_truncated = size % _query_value(connection, "PRAGMA page_size") and not _read_size(wal)
@@ -349,13 +354,18 @@ def _explain_database_error(path: Path, error: sqlite3.Error) -> ExternalError:
     if name.startswith(_DAMAGE) or not name:  # without a name Python could not decode a text
         return _make_damage_error(path)
     known = (fault for start, fault in _FAULTS.items() if name.startswith(start))
-    reason, advice = next(known, (str(error), "try again; if it stays, keep a copy of the file, and report it"))
-    return ExternalError(f"cannot use the diary {path}: {reason}", help=advice)
+    reason, advice = next(known, (str(error), _REPORT))
+    return _make_error(path, _(reason), advice)
 
 
 def _explain_os_error(path: Path, error: OSError) -> ExternalError:
-    return ExternalError(f"cannot use the diary {path}: {error.strerror}", help=_ELSEWHERE)
+    return _make_error(path, error.strerror or str(error), _ELSEWHERE)
+
+
+def _make_error(path: Path, reason: str, way_out: str) -> ExternalError:
+    message = _("cannot use the diary {path}: {reason}", path=path, reason=reason)
+    return ExternalError(message, help=_(way_out, variable=DATA_VARIABLE))
 
 
 def _make_damage_error(path: Path) -> ExternalError:
-    return ExternalError(f"the diary {path} is damaged, and was left as it is", help=_ASIDE)
+    return ExternalError(_("the diary {path} is damaged, and was left as it is", path=path), help=_(_ASIDE))

@@ -14,6 +14,7 @@ from coach.journal.database import DamagedError, begin_transaction, diary_exists
 from coach.languages.screen_words import Ended, Need
 from coach.storage.atomic_write import lock_folder
 from coach.storage.folders import find_diary_file
+from coach.translation import _
 
 CALMEST, TENSEST = 1, 10
 DECIMALS = 6
@@ -206,7 +207,7 @@ class Diary:
         with ExitStack() as held:
             held.callback(_remove, file)
             with suppress(ExternalError):
-                held.enter_context(lock_folder(file, "writing this run"))
+                held.enter_context(lock_folder(file, _("writing this run")))
             yield
 
     def is_held(self, run: Run) -> bool:
@@ -214,7 +215,7 @@ class Diary:
         file = self._name_lock(run)
         try:
             if file.exists():
-                with lock_folder(file, "writing this run"):
+                with lock_folder(file, _("writing this run")):
                     pass
                 _remove(file)  # its process was killed
         except (ExternalError, OSError):

@@ -19,6 +19,7 @@ from coach.languages import LANGUAGES, find_language
 from coach.languages.screen_words import EntryWords, RunColumn, TableWords
 from coach.text.cell_width import DOTS, fit_to_width, wrap_text
 from coach.text.sanitize import to_one_line
+from coach.translation import _
 from coach.units import SECONDS_PER_MINUTE, seconds_to_text
 
 COLUMNS = (
@@ -222,7 +223,7 @@ def _fit_excel(value: Cell, words: TableWords) -> Cell:
     if isinstance(value, date) and value.year < FIRST_EXCEL_YEAR:
         value = _format_cell(value, words)
     if isinstance(value, str) and len(value := _NOT_IN_XML.sub(_escape_character, value)) > LONGEST_CELL:
-        raise UsageError("a text is longer than a cell of Excel can hold; export the diary as .csv or .json")
+        raise UsageError(_("a text is longer than a cell of Excel can hold; export the diary as .csv or .json"))
     return value
 
 

@@ -29,6 +29,7 @@ from coach.timeline.compile import compile_plan
 from coach.timeline.cue_scheduling import TINY_S, Caption
 from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Bed, Bell, Event, PlannedBlock, Speech, Tick, Timeline
+from coach.translation import _
 from coach.units import frames_to_seconds, seconds_to_frames
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
@@ -77,9 +78,15 @@ def find_block(plan: Plan, wanted: str) -> Excerpt:
         return _span_blocks(plan.timeline, [blocks[kinds.index(wanted)]])
     if not wanted.isdecimal() or len(wanted) > _MOST_DIGITS:
         advice = did_you_mean(wanted, dict.fromkeys(kinds))
-        raise UsageError(f"this session has no block '{wanted}': {advice}")
+        raise UsageError(_("this session has no block '{wanted}': {advice}", wanted=wanted, advice=advice))
     if not 1 <= int(wanted) <= len(blocks):
-        raise UsageError(f"there is no block {wanted}: this session has {len(blocks)}, and 'coach plan' numbers them")
+        raise UsageError(
+            _(
+                "there is no block {number}: this session has {count}, and 'coach plan' numbers them",
+                number=wanted,
+                count=len(blocks),
+            )
+        )
     return _span_blocks(plan.timeline, [blocks[int(wanted) - 1]])
 
 
@@ -104,10 +111,12 @@ def find_line(plan: Plan, source_map: SourceMap, file: str, line: int) -> Excerp
 def _describe_silent_line(source_map: SourceMap, file: str, line: int) -> str:
     lines = source_map.files[file]
     if not 1 <= line <= len(lines):
-        return f"there is no line {line} in {file}: it has {len(lines)}"
+        return _("there is no line {line} in {file}: it has {count}", line=line, file=file, count=len(lines))
     heard = (number for number, said in enumerate(lines, 1) if said is not None)
     nearest = min(heard, key=lambda number: abs(number - line), default=None)
-    return f"nothing in line {line} is heard" + ("" if nearest is None else f"; the nearest line that is: {nearest}")
+    if nearest is None:
+        return _("nothing in line {line} is heard", line=line)
+    return _("nothing in line {line} is heard; the nearest line that is: {nearest}", line=line, nearest=nearest)
 
 
 def _find_words(plan: Plan, location: Location, line: int) -> Excerpt:
@@ -128,8 +137,13 @@ def _find_words(plan: Plan, location: Location, line: int) -> Excerpt:
 def _describe_unsaid(plan: Plan, location: Location, line: int) -> str:
     level, guidance = _find_cue(plan, location).level, plan.options.guidance
     if level not in GUIDANCE[guidance]:
-        return f"line {line} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'"
-    return f"line {line} is never said: its block ends too soon for it, or it has no words"
+        return _(
+            "line {line} is not said: '--guidance {guidance}' leaves out words whose level is '{level}'",
+            line=line,
+            guidance=guidance,
+            level=level,
+        )
+    return _("line {line} is never said: its block ends too soon for it, or it has no words", line=line)
 
 
 def _find_cue(plan: Plan, location: Location) -> Cue:
@@ -333,7 +347,7 @@ def play_excerpt(buffer: PlaybackBuffer, device: ReconnectingDevice, excerpt_mix
 def _fill_to_the_end(buffer: PlaybackBuffer, device: ReconnectingDevice, wait: Sleep) -> None:
     while not buffer.is_over(device.get_latency_frames(RATE_HZ)):
         if device.check_lost():
-            raise ExternalError("the sound device went away", help="connect it again, and run the command again")
+            raise ExternalError(_("the sound device went away"), help=_("connect it again, and run the command again"))
         buffer.fill()
         wait(POLL_S)
 

@@ -14,7 +14,7 @@ from coach.diagnostics.problem import SessionError
 from coach.errors import ExitCode, ExternalError, UsageError
 from coach.journal.diary import Run, find_own_diary
 from coach.journal.run_questions import Conversation, ask_after, ask_before, show_leaving_advice
-from coach.languages import detect_own_language, find_language
+from coach.languages import find_language
 from coach.languages.screen_words import UnclearReason
 from coach.play.playback_thread import PlaybackThread
 from coach.services import session_reading
@@ -24,6 +24,7 @@ from coach.services.suggest_session import describe_length, find_nearest_length_
 from coach.session import library
 from coach.text.console import echo_line
 from coach.timeline.schedule import PlanOptions
+from coach.translation import _, get_language
 
 SAVE_EVERY_S = 60.0
 MIN_SAVED_RUN_S = 60.0
@@ -120,7 +121,7 @@ class RunLog:
         """Choose the language of the questions: the one asked for, else that of the session, if one is named."""
         if self._is_named or self.request.language is not None:
             return choose_language(self.session, self.request.language)
-        return detect_own_language()
+        return get_language()
 
     def _name_session(self, run: Run) -> Run:
         """Name the session of a run, with its title in the language that is spoken."""
@@ -201,7 +202,8 @@ class RunLog:
                     self._is_held = True
             except ExternalError as error:
                 self._saves = False
-                click.echo(f"this run is not saved in the diary: {error.message}\nhelp: {error.help}", err=True)
+                click.echo(_("this run is not saved in the diary: {reason}", reason=error.message), err=True)
+                click.echo(_("help: {help}", help=error.help), err=True)
         return self._saves
 
 

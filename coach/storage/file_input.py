@@ -115,7 +115,7 @@ def decode_text(data: bytes) -> tuple[str, str]:
     for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "cp1252"):
         with suppress(UnicodeDecodeError):
             return data.decode(encoding).removeprefix("\ufeff"), encoding  # PowerShell adds a mark before ours
-    raise ValueError("it is not a text, or in an unusual encoding")
+    raise ValueError(_("it is not a text, or in an unusual encoding"))
 
 
 def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever it holds
@@ -130,7 +130,7 @@ def parse_json(data: bytes | str) -> Any:  # noqa: ANN401 - whatever it holds
     try:
         return json.loads(text)
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(_("it is nested too deeply")) from error
 
 
 def read_json(path: Path, largest_bytes: int = LARGEST_JSON_BYTES) -> Any:  # noqa: ANN401 - whatever it holds
@@ -161,20 +161,20 @@ def check_zipped_xml(data: bytes, largest_bytes: int) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             # No part unpacks to more than it says: zipfile stops there.
             if sum(part.file_size for part in archive.infolist()) > largest_bytes:
-                raise ValueError(f"unpacked it is larger than {largest_bytes:,} bytes")
+                raise ValueError(_("unpacked it is larger than {most:,} bytes", most=largest_bytes))
             for part in archive.infolist():
                 with archive.open(part) as file:
                     _check_xml(file)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
-        raise ValueError("it is damaged") from error
+        raise ValueError(_("it is damaged")) from error
 
 
 def _check_xml(file: IO[bytes]) -> None:
     """Refuse entities, a long tag, deep nesting, and many elements in one another; what is not XML passes."""
     from xml.parsers import expat  # noqa: PLC0415 - this is the check
 
-    def refuse(*_: object) -> None:
-        raise ValueError("it holds XML that no spreadsheet program writes")
+    def refuse(*_declaration: object) -> None:
+        raise ValueError(_("it holds XML that no spreadsheet program writes"))
 
     depth = outer = inner = 0
 
@@ -207,7 +207,7 @@ def read_csv(text: str, is_heading: Callable[[str], bool]) -> Iterator[Sequence[
     """
     import csv  # noqa: PLC0415 - few commands read a table
 
-    first, _, rest = text.partition("\n")
+    first, _newline, rest = text.partition("\n")
     if named := re.fullmatch(r'"?sep=([;,\t|])"?\r?', first):
         separator, text = named[1], rest
     else:
@@ -218,7 +218,10 @@ def read_csv(text: str, is_heading: Callable[[str], bool]) -> Iterator[Sequence[
         try:
             row = next(table, None)
         except csv.Error as error:
-            raise ValueError(f"row {nth}: {error}; is there a quotation mark without the other one?") from error
+            message = _(
+                "row {number}: {error}; is there a quotation mark without the other one?", number=nth, error=error
+            )
+            raise ValueError(message) from error
         if row is None:
             return
         yield row

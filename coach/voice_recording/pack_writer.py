@@ -12,6 +12,7 @@ from coach.errors import ExternalError
 from coach.languages.text_normalizer import normalize_text
 from coach.sounds.clip import Clip
 from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
+from coach.translation import _
 from coach.voice_recording.script_lines import ScriptLine, make_line_key
 from coach.voices.engines.voice_pack import (
     MANIFEST_NAME,
@@ -40,8 +41,13 @@ class PackWriter:
         self.manifest = read_manifest(folder) if (folder / MANIFEST_NAME).exists() else empty
         if self.manifest.language != empty.language:
             raise ExternalError(
-                f"the voice pack {folder} is in '{self.manifest.language}', and these lines are in '{empty.language}'",
-                help="choose another folder with --to",
+                _(
+                    "the voice pack {folder} is in '{language}', and these lines are in '{other}'",
+                    folder=folder,
+                    language=self.manifest.language,
+                    other=empty.language,
+                ),
+                help=_("choose another folder with --to"),
             )
 
     def describe(self, speaker: str | None, licence: str | None) -> None:

@@ -16,6 +16,7 @@ from coach.errors import ExternalError
 from coach.sounds.clip import Clip, Samples
 from coach.text.console import echo_line
 from coach.text.sanitize import clean_text
+from coach.translation import _, mark_message
 from coach.units import db_to_gain, gain_to_db, seconds_to_frames
 from coach.voice_recording.pack_writer import PackWriter
 from coach.voice_recording.script_lines import HOW_TO_COUNT, ReadingScript, ScriptLine, describe_line
@@ -41,7 +42,7 @@ def format_level_bar(samples: Samples) -> str:
     peak = float(np.abs(samples).max(initial=0.0))
     level_db = max(_BAR_FROM_DB, gain_to_db(peak))
     cells = round(_BAR_CELLS * (1.0 - level_db / _BAR_FROM_DB))
-    loud = "  too loud" if peak >= FULL else ""
+    loud = f"  {_('too loud')}" if peak >= FULL else ""
     return f"[{'#' * cells}{' ' * (_BAR_CELLS - cells)}] {level_db:3.0f} dB{loud}"
 
 
@@ -59,14 +60,14 @@ def find_take_problems(clip: Clip, *, counted: bool) -> tuple[str, ...]:
     said: list[str] = []
     voice_db = _measure_voice_db(clip)
     if _has_clipping(clip.samples):
-        said.append("it was too loud and is distorted: turn the microphone down, or sit a little further away")
+        said.append(_("it was too loud and is distorted: turn the microphone down, or sit a little further away"))
     elif voice_db < TOO_SOFT_DB:
-        said.append("it is very soft: turn the microphone up, or sit closer")
+        said.append(_("it is very soft: turn the microphone up, or sit closer"))
     if voice_db - _measure_room_db(clip) < ROOM_UNDER_VOICE_DB:
-        said.append("the room is noisy: close the window, or find a quieter one")
+        said.append(_("the room is noisy: close the window, or find a quieter one"))
     edges = find_speech(clip.samples, clip.rate_hz)
     if counted and edges is not None and (edges[1] - edges[0]) / clip.rate_hz > COUNTED_S:
-        said.append("it is long for a word on a step: say it short and firm")
+        said.append(_("it is long for a word on a step: say it short and firm"))
     return tuple(said)
 
 
@@ -95,8 +96,8 @@ def _has_clipping(samples: Samples) -> bool:
 
 RATE_HZ = 48_000
 LONGEST_S = 600.0
-BEFORE = "Enter: record   s: skip   b: back   q: quit"
-AFTER = "Enter: keep   a: again   h: hear   s: skip   b: back   q: quit"
+BEFORE = mark_message("Enter: record   s: skip   b: back   q: quit")
+AFTER = mark_message("Enter: keep   a: again   h: hear   s: skip   b: back   q: quit")
 
 
 class RecordingPrompt(Protocol):
@@ -146,7 +147,7 @@ def _show_line(script: ReadingScript, line: ScriptLine, prompt: RecordingPrompt)
     """Show the line, with the captions before and after it."""
     place = script.index(line)
     prompt.show("")
-    prompt.show(f"{line.title}, line {place + 1} of {len(script)}")
+    prompt.show(_("{title}, line {number} of {count}", title=line.title, number=place + 1, count=len(script)))
     if place:
         prompt.show(f"    ... {script[place - 1].caption}")
     prompt.show("")
@@ -154,22 +155,22 @@ def _show_line(script: ReadingScript, line: ScriptLine, prompt: RecordingPrompt)
     prompt.show("")
     if place + 1 < len(script):
         prompt.show(f"    ... {script[place + 1].caption}")
-    said = [*([HOW_TO_COUNT] * line.utterance.counted), *describe_line(line)]
+    said = [*([_(HOW_TO_COUNT)] * line.utterance.counted), *describe_line(line)]
     if said:
         prompt.show(f"({'; '.join(said)})")
 
 
 def _record_line(line: ScriptLine, setup: RecordingSetup) -> int | None:
     """Record one line; return how many lines to go on, or None to stop."""
-    answer = setup.prompt.ask(BEFORE)
+    answer = setup.prompt.ask(_(BEFORE))
     while answer not in _STEPS:
         clip = trim_take(_record_take(setup))
         if clip is None:
-            setup.prompt.show("Nothing was heard. Is the microphone on, and is it the right one?")
-            answer = setup.prompt.ask(BEFORE)
+            setup.prompt.show(_("Nothing was heard. Is the microphone on, and is it the right one?"))
+            answer = setup.prompt.ask(_(BEFORE))
             continue
         for remark in find_take_problems(clip, counted=line.utterance.counted):
-            setup.prompt.show(f"Note: {remark}.")
+            setup.prompt.show(_("Note: {remark}.", remark=remark))
         answer = _ask_verdict(clip, setup)
         if answer == "":
             setup.pack_writer.keep(line, clip)
@@ -182,11 +183,11 @@ _STEPS = {"s": 1, "b": -1, "q": None}
 
 def _ask_verdict(clip: Clip, setup: RecordingSetup) -> str:
     """Ask the reader about a recording, and play it as often as they like."""
-    answer = setup.prompt.ask(AFTER)
+    answer = setup.prompt.ask(_(AFTER))
     while answer not in {"", "a", *_STEPS}:
         if answer == "h":
             setup.play(clip)
-        answer = setup.prompt.ask(AFTER)
+        answer = setup.prompt.ask(_(AFTER))
     return answer
 
 
@@ -194,12 +195,14 @@ def _record_take(setup: RecordingSetup) -> Clip:
     pieces: list[Samples] = [np.zeros((0, 1), np.float32)]
     frames = 0
     with closing(setup.open_microphone()) as listening:
-        for _ in setup.prompt.wait_for_enter():
+        for _tick in setup.prompt.wait_for_enter():
             piece = listening.read()
             if listening.lost or frames > LONGEST_S * RATE_HZ:
                 raise ExternalError(
-                    "the microphone has stopped sending" if listening.lost else "this line takes more than ten minutes",
-                    help="what you kept is safe; connect it again and run the same command to go on",
+                    _("the microphone has stopped sending")
+                    if listening.lost
+                    else _("this line takes more than ten minutes"),
+                    help=_("what you kept is safe; connect it again and run the same command to go on"),
                 )
             setup.prompt.show_level(format_level_bar(piece))
             pieces.append(piece)
@@ -227,7 +230,7 @@ class TerminalPrompt:
 
     def wait_for_enter(self) -> Iterator[None]:
         """Yield every `LOOKS_S` until a line was typed, or the input has ended."""
-        click.echo("Recording. Press Enter when you have said it.")
+        click.echo(_("Recording. Press Enter when you have said it."))
         typed = threading.Event()
 
         def wait() -> None:

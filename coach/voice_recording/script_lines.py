@@ -11,6 +11,7 @@ from coach.session.inline_markup import Moment, Wait
 from coach.timeline.cue_scheduling import Caption, LateCue
 from coach.timeline.cue_scheduling import TimedWords as Placed
 from coach.timeline.schedule import Plan
+from coach.translation import _, mark_message
 from coach.units import seconds_to_text
 from coach.utterance import Utterance
 
@@ -70,8 +71,8 @@ def _iterate_lines(plan: Plan) -> Iterator[ScriptLine]:
     placed = (
         (block, line) for block, line in plan.schedule.place_words(plan.speech_context) if not isinstance(line, LateCue)
     )
-    for (block, _), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].cue_start_s)):
-        lines = [line for _, line in cue_lines]
+    for (block, _start_s), cue_lines in groupby(placed, key=lambda each: (each[0], each[1].cue_start_s)):
+        lines = [each[1] for each in cue_lines]
         waits = [*_collect_moments(plan, block, lines[0]), ()]
         for index, line in enumerate(lines):
             if line.utterance.recording is None:
@@ -100,13 +101,15 @@ def _collect_moments(plan: Plan, block: int, first: Placed) -> list[tuple[Moment
     return found
 
 
-HOW_TO_COUNT = "Counted on your steps: say each short and firm, and be quiet for a moment before the next."
+HOW_TO_COUNT = mark_message(
+    "Counted on your steps: say each short and firm, and be quiet for a moment before the next."
+)
 
 BEGINS: Mapping[Moment, str] = {
-    "in": "begins with an in-breath",
-    "out": "begins with an out-breath",
-    "hold": "begins where the breath is held",
-    "step": "begins on a step",
+    "in": mark_message("begins with an in-breath"),
+    "out": mark_message("begins with an out-breath"),
+    "hold": mark_message("begins where the breath is held"),
+    "step": mark_message("begins on a step"),
 }
 
 _TIGHT = 1.5
@@ -152,7 +155,7 @@ def script_to_text(title: str, script: ReadingScript, *, spoken: bool = False) -
     for heading, within in _group_by_block(script):
         lines += ["", heading]
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
-            lines += [f"  {'':{width}}  ({HOW_TO_COUNT})"] * counted
+            lines += [f"  {'':{width}}  ({_(HOW_TO_COUNT)})"] * counted
             lines += [
                 f"  {number:>{width}}  {line.caption}{_format_directions(describe_line(line, spoken=spoken))}"
                 for number, line in some
@@ -177,7 +180,9 @@ def script_to_html(title: str, language: str, script: ReadingScript, *, spoken: 
 def summarize_script(script: ReadingScript) -> str:
     """Summarize the script: the number of lines, and their estimated length together."""
     length = seconds_to_text(round(sum(line.length_s for line in script)))
-    return f"{len(script)} lines, {length} of speech. Leave two seconds of quiet after each."
+    return _(
+        "{count} lines, {length} of speech. Leave two seconds of quiet after each.", count=len(script), length=length
+    )
 
 
 def script_to_json(language: str, script: ReadingScript) -> list[dict[str, int | str]]:
@@ -195,12 +200,13 @@ def describe_line(line: ScriptLine, *, spoken: bool = False) -> tuple[str, ...]:
     """
     if spoken:
         words = normalize_line(line.utterance)
-        return () if words == line.caption else (f"spoken: {words}" if words else "nothing is spoken",)
-    said = [f"about {_format_length(line.length_s)}"] * (not line.utterance.counted)
+        told = _("spoken: {words}", words=words) if words else _("nothing is spoken")
+        return () if words == line.caption else (told,)
+    said = [_("about {length}", length=_format_length(line.length_s))] * (not line.utterance.counted)
     if not line.utterance.counted and line.room_s < _TIGHT * line.length_s:
-        said.append(f"at most {_format_length(line.room_s)}")
-    said += [BEGINS[moment] for moment in line.moments if not (line.utterance.counted and moment == "step")]
-    said += [f"say: {line.utterance.text}"] * (line.utterance.text != line.caption)
+        said.append(_("at most {length}", length=_format_length(line.room_s)))
+    said += [_(BEGINS[moment]) for moment in line.moments if not (line.utterance.counted and moment == "step")]
+    said += [_("say: {text}", text=line.utterance.text)] * (line.utterance.text != line.caption)
     return tuple(said)
 
 
@@ -209,7 +215,7 @@ def _format_length(seconds: float) -> str:
 
 
 def _group_by_block(script: ReadingScript) -> Iterator[tuple[str, list[NumberedLine]]]:
-    for _, within in groupby(number_lines(script), key=lambda each: each[1].block):
+    for _block, within in groupby(number_lines(script), key=lambda each: each[1].block):
         lines = list(within)
         yield lines[0][1].title, lines
 
@@ -219,7 +225,7 @@ def _make_html_blocks(script: ReadingScript, *, spoken: bool) -> Iterator[str]:
         yield f"<h2>{escape(heading)}</h2>"
         for counted, some in groupby(within, key=lambda each: each[1].utterance.counted):
             if counted:
-                yield f"<p><small>{escape(HOW_TO_COUNT)}</small></p>"
+                yield f"<p><small>{escape(_(HOW_TO_COUNT))}</small></p>"
             yield "<ol>"
             for number, line in some:
                 said = "; ".join(describe_line(line, spoken=spoken))

@@ -9,6 +9,7 @@ import numpy as np
 from coach.sounds.clip import Clip
 from coach.text.console import echo_line
 from coach.text.sanitize import clean_text
+from coach.translation import _, mark_message
 from coach.units import seconds_to_clock, seconds_to_frames
 from coach.voice_recording.line_alignment import ExpectedLine, LineMatch, SoundCost, align_lines
 from coach.voice_recording.pack_writer import PackWriter
@@ -123,7 +124,8 @@ def _make_cut(line: ScriptLine, match: LineMatch, segments: Sequence[SpeechSegme
     )
 
 
-CHOICES = "y: yes   h: hear   n: no   q: quit"
+CHOICES = mark_message("y: yes   h: hear   n: no   q: quit")
+_YES = {"y", "j"}  # as in yes and ja
 
 
 def keep_certain_cuts(cuts: Iterable[TakeCut], take: Clip, pack_writer: PackWriter) -> tuple[TakeCut, ...]:
@@ -157,23 +159,25 @@ def review_cuts(
         prompt.show("")
         prompt.show(f"    {cut.line.caption}")
         if cut.is_missing:
-            prompt.show("  This line was not heard; 'coach record' asks for it.")
+            prompt.show("  " + _("This line was not heard; 'coach record' asks for it."))
             continue
-        answer = prompt.ask(f"Is it from {_format_time(cut.start_s)} to {_format_time(cut.end_s)}?  {CHOICES}")
-        while answer not in {"y", "n", "q"}:
+        start, end = _format_time(cut.start_s), _format_time(cut.end_s)
+        answer = prompt.ask(f"{_('Is it from {start} to {end}?', start=start, end=end)}  {_(CHOICES)}")
+        while answer not in {*_YES, "n", "q"}:
             if answer == "h":
                 play(cut_clip(take, cut))
-            answer = prompt.ask(CHOICES)
+            answer = prompt.ask(_(CHOICES))
         if answer == "q":
             break
-        if answer == "y":
+        if answer in _YES:
             pack_writer.keep(cut.line, cut_clip(take, cut))
 
 
 def list_cuts(cuts: Iterable[TakeCut]) -> None:
     """Print where each uncertain line may be."""
     for cut in cuts:
-        place = "not heard" if cut.is_missing else f"perhaps {_format_time(cut.start_s)} to {_format_time(cut.end_s)}"
+        start, end = _format_time(cut.start_s), _format_time(cut.end_s)
+        place = _("not heard") if cut.is_missing else _("perhaps {start} to {end}", start=start, end=end)
         echo_line(f"  {place}  {clean_text(cut.line.caption)}")
 
 
