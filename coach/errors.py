@@ -34,6 +34,7 @@ class ExternalError(CoachError):
 
 
 OPTIONAL_PACKAGES = {
+    "fit_tool": (mark_message("a workout for a watch"), "workout"),
     "hibari": (mark_message("the voice hibari"), ""),
     "imageio_ffmpeg": (mark_message("this audio format, without an ffmpeg of your system,"), "formats"),
     "onnxruntime": (mark_message("the voice kokoro"), ""),

@@ -8,6 +8,7 @@ import click
 import coach as package
 from coach.cli.command_groups import journal, voices
 from coach.cli.phone_commands import send
+from coach.cli.render_commands import export, render
 from coach.cli.shared_options import (
     A_PATH,
     LANGUAGE_CHOICES,
@@ -131,73 +132,6 @@ def plan(
 
     wanted = request_session(session, **options)
     return run(PlanRequest(session=wanted, as_json=as_json, spoken=spoken, picture=picture, force=force))
-
-
-@coach.command()
-@click.argument("sessions", nargs=-1, required=True, metavar="SESSION...")
-@sound_options
-@click.option("-o", "--output", type=A_PATH, metavar="FILE-OR-FOLDER", help="The file or folder to write to.")
-@click.option("--for", "people", type=A_PATH, metavar="FILE", help="A .csv of values: a file for each of its rows.")
-@click.option("--bitrate", default="V4", show_default=True, help="Of an MP3: V0 to V9, or kbit/s, e.g. 128.")
-@click.option("--track", type=click.IntRange(1, 999), metavar="NUMBER", help="In the album; further sessions count on.")
-@click.option("--lrc", is_flag=True, help="Also write the words as .lrc, for players that show lyrics.")
-@click.option("--vtt", is_flag=True, help="Also write the words as .vtt captions.")
-@click.option("--force", is_flag=True, help="Render even if the file is up to date, or not made by the coach.")
-def render(
-    *,
-    sessions: tuple[str, ...],
-    output: Path | None,
-    people: Path | None,
-    bitrate: str,
-    track: int | None,
-    lrc: bool,
-    vtt: bool,
-    force: bool,
-    **options: Unpack[SessionOptions],
-) -> int:
-    """Render sessions to MP3 (or .m4a .opus .flac .wav, by the file name)."""
-    from coach.commands.render import RenderRequest, run
-
-    return run(
-        RenderRequest(
-            sessions=tuple(request_session(session, **options) for session in sessions),
-            output=output,
-            people=people,
-            bitrate=bitrate,
-            track=track,
-            captions=tuple(ending for ending, wanted in ((".lrc", lrc), (".vtt", vtt)) if wanted),
-            force=force,
-        )
-    )
-
-
-@coach.command()
-@click.argument("folder", type=A_PATH)
-@click.argument("sessions", nargs=-1, metavar="SESSION...")
-@click.option("--all", "everything", is_flag=True, help="Export all sessions that come with the coach.")
-@click.option("--feed", "feed_url", metavar="URL", help="Also write a podcast feed, for a web space at this address.")
-@sound_options
-@click.option("--bitrate", default="V4", show_default=True, help="V0 to V9, or kbit/s, e.g. 128.")
-@click.option("--force", is_flag=True, help="Write even what is up to date, or was not made by the coach.")
-def export(
-    *,
-    folder: Path,
-    sessions: tuple[str, ...],
-    everything: bool,
-    feed_url: str | None,
-    bitrate: str,
-    force: bool,
-    **options: Unpack[SessionOptions],
-) -> int:
-    """Keep sessions as MP3s in FOLDER: a synced one, an MP3 player, a web space. Only what changed is written."""
-    from coach.commands.export import FolderExportRequest, run
-    from coach.session.library import list_names
-
-    names = (*(list_names() if everything else ()), *sessions)
-    if not names:
-        raise click.UsageError(_("name the sessions to export, or take them all with --all"))
-    wanted = tuple(request_session(session, **options) for session in names)
-    return run(FolderExportRequest(folder=folder, sessions=wanted, feed_url=feed_url, bitrate=bitrate, force=force))
 
 
 @coach.command()
@@ -393,6 +327,8 @@ def schema(*, where: bool) -> int:
     return run(where=where)
 
 
+coach.add_command(export)
 coach.add_command(journal)
+coach.add_command(render)
 coach.add_command(send)
 coach.add_command(voices)

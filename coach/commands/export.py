@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from coach.audio.soundbank import RATE_HZ
-from coach.encoders.encoder import EncoderSettings
+from coach.encoders.encoder import choose_settings
 from coach.errors import UsageError
 from coach.export.export_record import ExportedFile
 from coach.export.folder_export import ExportOptions, FolderExport
@@ -26,14 +26,17 @@ _SUMMARY = mark_message("{done} of {total} sessions exported; not exported: {fai
 class FolderExportRequest:
     """Sessions to export into a folder; a session may be a folder, for all in it.
 
-    ``feed_url`` is where the folder will be on the web. ``force`` writes what is up to date, and replaces files that
+    ``feed_url`` is where the folder will be on the web. ``for_watch`` makes files that watches
+    play, ``workouts`` adds structured workouts. ``force`` writes what is up to date, and replaces files that
     the coach did not make.
     """
 
     folder: Path
     sessions: tuple[SessionRequest, ...]
     feed_url: str | None
-    bitrate: str
+    bitrate: str | None
+    for_watch: bool
+    workouts: bool
     force: bool
 
 
@@ -52,7 +55,9 @@ def run(request: FolderExportRequest) -> int:
     export = FolderExport(
         ExportOptions(
             folder=request.folder,
-            settings=EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate),
+            settings=choose_settings(RATE_HZ, request.bitrate, for_watch=request.for_watch),
+            plain=request.for_watch,
+            workouts=request.workouts,
             feed=None if request.feed_url is None else parse_feed_url(request.feed_url),
             force=request.force,
         )

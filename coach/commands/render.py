@@ -9,7 +9,7 @@ import click
 
 from coach.audio.soundbank import RATE_HZ
 from coach.encoders import tags
-from coach.encoders.encoder import EncoderSettings, find_encoder
+from coach.encoders.encoder import EncoderSettings, choose_settings, find_encoder
 from coach.errors import UsageError
 from coach.services import session_reading
 from coach.services.render_jobs import RenderJob, divide, find_jobs, run_jobs, shorten_name
@@ -32,16 +32,18 @@ class RenderRequest:
     ``bitrate`` is that of an MP3, ``V0`` to ``V9`` or kbit/s. ``track`` numbers the first in its album, in place of the
     number in the session; each of the others has the next. ``captions`` are the endings of caption files beside each,
     ``.lrc`` or ``.vtt``. ``force`` renders what is up to date, and replaces files that the coach did not make.
-    ``people`` is a table of values, for a file of the one session for each row.
+    ``people`` is a table of values, for a file of the one session for each row. ``for_watch`` makes files that watches
+    play.
     """
 
     sessions: tuple[SessionRequest, ...]
     output: Path | None
-    bitrate: str
+    bitrate: str | None
     track: int | None
     captions: tuple[str, ...]
     force: bool
     people: Path | None = None
+    for_watch: bool = False
 
 
 def run(request: RenderRequest) -> int:
@@ -55,9 +57,11 @@ def run(request: RenderRequest) -> int:
     Raises:
         CoachError: the only session failed, or the command is wrong; then nothing is rendered.
     """
-    settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
+    settings = choose_settings(RATE_HZ, request.bitrate, for_watch=request.for_watch)
     people = request.people
     found = _list_jobs(request.sessions, request.output) if people is None else _list_people(request, people)
+    if request.for_watch and (other := next((job.target for job in found if job.target.suffix != ".mp3"), None)):
+        raise UsageError(_("a watch plays .mp3 files, not {name}", name=other.name))
     jobs = _number_jobs(found, request.track)
     return run_jobs(jobs, lambda job: _render(job, settings, request), summary=_SUMMARY)
 
@@ -74,7 +78,7 @@ def _render(job: RenderJob, settings: EncoderSettings, request: RenderRequest) -
         if not request.force:
             for ending in request.captions:
                 check_is_ours(target.with_suffix(ending), "-o")
-        is_new = render_session(prepared, target, settings, progress, force=request.force)
+        is_new = render_session(prepared, target, settings, progress, force=request.force, plain=request.for_watch)
         _write_captions(prepared, target, request)
         print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
     _report(target, prepared.timeline.length_s, is_new=is_new)

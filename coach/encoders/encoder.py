@@ -62,6 +62,27 @@ class EncoderSettings:
         return _VBR_KBPS.get(self.bitrate) or int(self.bitrate)
 
 
+USUAL_BITRATE = "V4"
+WATCH_BITRATE, WATCH_RATE_HZ = "128", 44_100
+
+
+def choose_settings(rate_hz: int, bitrate: str | None, *, for_watch: bool) -> EncoderSettings:
+    """Choose how to write a file: as asked, or else as usual.
+
+    A watch gets a constant bit rate at the rate of CDs, as some stop at any other.
+
+    Raises:
+        UsageError: there is no such bit rate, or a watch may not play it.
+    """
+    usual = WATCH_BITRATE if for_watch else USUAL_BITRATE
+    settings = EncoderSettings(rate_hz=WATCH_RATE_HZ if for_watch else rate_hz, bitrate=bitrate or usual)
+    if for_watch and settings.vbr_level is not None:
+        raise UsageError(
+            _("some watches stop at a variable bit rate like {bitrate}; leave it out, or give kbit/s", bitrate=bitrate)
+        )
+    return settings
+
+
 class Encoder(Protocol):
     """Writes a whole session to one file, block by block, never holding more than a few blocks."""
 

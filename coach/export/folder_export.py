@@ -11,7 +11,7 @@ from pathlib import Path
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.tags import PROGRAM
 from coach.errors import CoachError
-from coach.export import export_record, podcast_feed
+from coach.export import export_record, podcast_feed, workout
 from coach.export.export_record import ExportedFile, ExportedSession, WrittenState
 from coach.export.feed_parts import list_feed_parts
 from coach.export.podcast_feed import FeedAddress
@@ -53,6 +53,7 @@ class ExportOptions:
     """Where and how to export.
 
     ``plain`` is for watches: see `render_session`. ``feed`` is the web space for which a feed is written, too.
+    ``workouts`` are written beside each file.
     ``force`` writes what is up to date, and replaces files that the coach did not make.
     """
 
@@ -60,6 +61,7 @@ class ExportOptions:
     settings: EncoderSettings
     plain: bool = False
     feed: FeedAddress | None = None
+    workouts: bool = False
     force: bool = False
 
 
@@ -87,6 +89,7 @@ class FolderExport:
         self._done: dict[str, list[ExportedFile]] = {}
         self._states: dict[str, tuple[tuple[str, ...], str]] = {}
         self._program = hash_sources()
+        self._formats = workout.load_formats() if options.workouts else {}
         self._first_timeline: Timeline | None = None
         self.jobs: tuple[ExportJob, ...] = ()
 
@@ -129,8 +132,14 @@ class FolderExport:
     def _find(self, request: SessionRequest, sub: Path) -> Iterator[ExportJob]:
         """Find the files of one session: those of the record, if it has not changed since."""
         options = self._options
-        parts = (self._program, astuple(options.settings), options.plain, options.feed, astuple(request))
-        place = (str(sub), str(library.find(request.session)), str(Path.cwd()), detect_system_language())
+        parts = (self._program, astuple(options.settings), options.plain, options.feed, options.workouts)
+        place = (
+            astuple(request),
+            str(sub),
+            str(library.find(request.session)),
+            str(Path.cwd()),
+            detect_system_language(),
+        )
         key = hashlib.sha256(repr((parts, place)).encode(errors="surrogatepass")).hexdigest()
         if key in self._states:  # named twice
             return
@@ -173,6 +182,9 @@ class FolderExport:
         names = [name]
         if options.feed and tags:
             names += self._write_parts(podcast_feed.name_parts_folder(name), list_feed_parts(options.feed, name, tags))
+        for ending, make in self._formats.items():
+            names.append(name.removesuffix(".mp3") + ending)
+            self._write_own(names[-1], make(workout.make_workout(timeline)))
         if job == self.jobs[0]:
             self._first_timeline = timeline
         return _describe(job, timeline, {each: export_record.read_file_state(options.folder / each) for each in names})

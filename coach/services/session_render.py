@@ -208,12 +208,14 @@ _MARKS = (
     b"Software\0coach",
     b"<generator>mindful-run-coach</generator>",
     b'"generator": "mindful-run-coach"',
+    b'<tag name="mindful-run-coach" />',
+    b"mindful-run-coach\0",
 )
 _HEAD_BYTES = 1024
 
 
 def _has_our_mark(target: Path) -> bool:
-    """Return whether a page, a picture or a feed says near its beginning that we made it."""
+    """Return whether a page, a picture, a feed or a workout says near its beginning that we made it."""
     try:
         with open_regular(target) as file:
             head = file.read(_HEAD_BYTES)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -14,7 +15,9 @@ from coach_process import Ran
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.charts import cover
 from coach.export.folder_export import make_portable
+from coach.services import session_render
 
 Coach = Callable[..., Ran]
 Export = Callable[..., Ran]
@@ -33,8 +36,10 @@ def write(path: Path, title: str, words: str = "Dag.", more: str = "") -> None:
 
 
 @pytest.fixture
-def export(coach: Coach, tmp_path: Path) -> Export:
-    """Exports sessions of two seconds, a.yaml to c.yaml, with a voice that needs no engine."""
+def export(coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Export:
+    """Exports sessions of two seconds, a.yaml to c.yaml, with a voice and pictures that take no time."""
+    monkeypatch.setattr(session_render, "_draw_pictures", lambda plan: (b"whole", (b"part",) * len(plan.blocks)))
+    monkeypatch.setattr(cover, "draw_album_jpeg", lambda _plan, album: album.encode())
     for name in NAMES:
         write(tmp_path / f"{name}.yaml", f"Loop {name}")
     return lambda *arguments: coach("export", "out", *arguments, "--voice", "fake")
@@ -204,3 +209,26 @@ def test_three_hundred_chapters_of_a_second_and_odd_titles(coach: Coach, tmp_pat
         "title": "Één 🌲 299",
         "img": f"https://example.org/a%20b/feed/{name}/300.jpg",
     }
+
+
+def test_a_watch_gets_a_constant_rate_small_tags_and_a_workout(
+    export: Export, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    ran = export("a.yaml", "--for", "watch", "--workout")
+    assert ran == Ran(code=0, out="out/a-fake.mp3\n", err="")
+    folder = tmp_path / "out"
+    assert sorted(path.name for path in folder.iterdir()) == [f"a-fake.{kind}" for kind in ("fit", "mp3", "txt", "zwo")]
+    show = [tool("ffprobe"), "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-show_packets"]
+    shown = subprocess.run([*show, "-of", "json", folder / "a-fake.mp3"], check=True, capture_output=True)
+    read = json.loads(shown.stdout)
+    (stream,) = read["streams"]
+    assert (stream["codec_name"], stream["sample_rate"], stream["channels"]) == ("mp3", "44100", 2)
+    assert {int(packet["size"]) for packet in read["packets"]} <= {417, 418}  # of 128 kbit/s
+    assert read["chapters"] == []
+    assert {"title", "album", "track"} <= read["format"]["tags"].keys()
+    assert (folder / "a-fake.mp3").read_bytes().find(b"\xff\xfb") < 4_000
+    before = states(folder)
+    assert export("a.yaml", "--for", "watch", "--workout") == ran
+    assert states(folder) == before
+    (folder / "a-fake.zwo").write_text("mine", encoding="utf-8")
+    assert export("a.yaml", "--for", "watch", "--workout").err == REFUSED.format("a-fake.zwo")
