@@ -126,7 +126,17 @@ def test_the_help_names_exactly_what_the_fix_writes(kind: ValueKind[Any], data: 
 
 def test_every_kind_is_found() -> None:
     assert [type(kind).__name__ for kind in KINDS] == [
-        *("BreathKind", "Cadence", "SteadyCadence", "CueAt", "CueAfter", "CueEvery", "Duration", "Duration"),
+        *(
+            "BreathKind",
+            "Cadence",
+            "SteadyCadence",
+            "CueAt",
+            "CueAfter",
+            "CueEvery",
+            "Duration",
+            "Duration",
+            "Duration",
+        ),
         *("SpanKind", "Switch", "FilePath", "MarkedText", "Pronunciation", "PhoneticText", "Decibels"),
         *("Count", "TimesKind", "TrackNumber", "Year", "FormatVersion", "WordChoice", "WordChoice", "WordChoice"),
     ]
