@@ -8,6 +8,8 @@ from coach.languages.spoken_numbers import UnitNames, join_alternatives, to_size
 
 _LEAST_CLOCK_HOUR, _LEAST_METRES, _LEAST_STRIDE_METRES = 6, 100, 20
 _LONGEST_CONTEXT = 60
+_UNTIL = "until|till|by|opens?|closes?|vóór|vanaf|opent|sluit"
+_FIRST_MINUTE = re.compile(r"(?<![\d:])00?:\d\d(?![\d:])")
 _LONGER_THAN_A_DAY = re.compile(r"(?<![\d:])(?:2[4-9]|[3-9]\d):[0-5]\d(?![\d:])")
 _SECOND_TIME = r"(?:\s?(?:[-–]|to|tot|or|of|à|and|en)\s?\d{1,2}[:.]\d\d)?"
 _PACE_AFTER = re.compile(
@@ -37,7 +39,7 @@ class NumberMeaning:
 
     def is_elapsed(self, text: str, end: int) -> bool:
         """Return whether the words after a time, perhaps one of two, say that it is a pace or a time of the run."""
-        elapsed = rf"{_SECOND_TIME}\s(?:{self.forms.contexts.elapsed})(?!\w)"
+        elapsed = rf"{_SECOND_TIME}(?:\smin(?:s|utes|uten)?)?\s(?:{self.forms.contexts.elapsed})(?!\w)"
         return bool(
             _PACE_AFTER.match(text, end) or re.match(elapsed, text[end : end + _LONGEST_CONTEXT], re.IGNORECASE)
         )
@@ -48,8 +50,10 @@ class NumberMeaning:
 
     def is_clock(self, text: str, start: int, end: int, hour: int) -> bool:
         """Return whether the time from ``start`` to ``end`` is one of the day."""
-        may_be = hour >= _LEAST_CLOCK_HOUR and self.may_be_clock(text, start) and not _LONGER_THAN_A_DAY.search(text)
-        may_be = may_be and not self.is_elapsed(text, end)
+        is_day = self.is_appointment(text) and not _FIRST_MINUTE.search(text)
+        is_day = is_day and _ends_with(_UNTIL, text[:start])
+        may_be = (hour >= _LEAST_CLOCK_HOUR or is_day) and self.may_be_clock(text, start)
+        may_be = may_be and not (_LONGER_THAN_A_DAY.search(text) or self.is_elapsed(text, end))
         return may_be or self.stands_by_clock(text, start, end)
 
     def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:

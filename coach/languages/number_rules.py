@@ -163,7 +163,7 @@ class NumberRules:
         if second >= _SIXTY:
             return None
         if first == second and not (names or found["per"]):
-            return f"{self.numbers.say_whole(first)} {self.numbers.say_whole(second)}"
+            return " ".join(map(self.numbers.say_whole, (first, second)[: 1 + bool(first)]))
         said = self.numbers.say_duration(*((first, second, 0) if is_hour else (0, first, second)))
         return said + ("" if is_hour else self._say_pace(found, names))
 

@@ -269,7 +269,10 @@ class SignRules:
         is_step = re.search(r"(?:\d:|>\s?)$", before) or re.match(r"[\d.,:]+\s?>", rest)
         if found["sign"] == ">" and (is_step or to_size(found["left"]) < to_size(found["right"])):
             return f"{found['left']}{found['unit'] or ''} {self.forms.becomes} "
-        return f"{found['left']}{found['unit'] or ''} {self.forms.signs['=']} {self.forms.signs_before[found['sign']]} "
+        right = re.match(rf"[\d.,]+\s?(?P<unit>{self._units})(?!\w)", rest)
+        is_other = right and found["unit"] and right["unit"].casefold() != found["unit"].strip().casefold()
+        verb = "" if is_other else f"{self.forms.signs['=']} "
+        return f"{found['left']}{found['unit'] or ''} {verb}{self.forms.signs_before[found['sign']]} "
 
     def _say_height(self, found: re.Match[str]) -> str:
         return f"{found['metres']} {self.forms.metres[found['metres'] != '1']} {found['rest']}"

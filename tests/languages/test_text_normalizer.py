@@ -160,6 +160,7 @@ TABLES = [
         "_clubs",
         "_practices",
         "_runs",
+        "_plans",
     )
 ]
 

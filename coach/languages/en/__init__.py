@@ -259,7 +259,7 @@ SPOKEN_FORMS = SpokenForms(
     each=("the", "this", "that", "your", "our", "my"),
     contexts=ContextWords(
         clock_before=(
-            "at|it'?s|it is|(?:be|am|i'm|are|meet) (?:there|here|home|back)|see you|"
+            "at|it'?s|it is|(?:be|am|i'm|are|meet) (?:there|here|home|back)|see you|bed|bedtime|wake|wake-up|alarm|"
             "noon|midnight|meet|meets|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|tonight|"
             "sunrise|sunset|(?:scheduled|booked|planned|set) for|plan (?:your|the|a) \\w+ for|"
             "tomorrow|o'clock|doors|doors open|class"

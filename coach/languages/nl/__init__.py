@@ -263,7 +263,8 @@ SPOKEN_FORMS = SpokenForms(
     each=("de", "het", "deze", "dit", "die", "je", "jouw", "onze"),
     contexts=ContextWords(
         clock_before=(
-            "om|het is|ben er|er weer|weer thuis|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
+            "om|het is|ben er|er weer|bed|bedtijd|slapen|opstaan|wekker|"
+            "weer thuis|klokslag|'s (?:ochtends|morgens|middags|avonds|nachts)|afspraak|"
             "verzamelen|vertrek|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|vandaag|vanavond|"
             "vanmiddag|vanochtend|morgen|morgenochtend|zonsopkomst|zonsopgang|zonsondergang|"
             "aanvang|inloop vanaf|deuren open|kwart (?:voor|over) \\w+"
