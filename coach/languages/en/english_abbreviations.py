@@ -37,6 +37,8 @@ ABBREVIATIONS = {
     "opt.": "optional", "orig.": "original", "p.s.": "postscript", "P.S.": "postscript", "p/p": "per person",
     "pls": "please", "plz": "please", "ppl": "people", "prev.": "previous", "prob.": "probably", "Prof.": "Professor",
     "qty.": "quantity", "R/L": "right, left", "rec'd": "received", "rec.": "recovery", "recov.": "recovery",
+    "reg. opens": "registration opens", "reg. closes": "registration closes",
+    "reg. is": "registration is", "reg. by": "registration by", "reg. starts": "registration starts",
     "reg.": "regular", "req.": "required", "resp.": "respectively", "rgds": "regards", "rpt": "repeat",
     "rpt.": "repeat", "s/he": "she or he", "sched.": "scheduled", "she/he": "she or he", "std.": "standard",
     "sugg.": "suggested", "tel.": "telephone", "temp.": "temperature", "thru": "through", "thx": "thanks",
