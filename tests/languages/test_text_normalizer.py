@@ -211,6 +211,7 @@ def test_rules_that_are_skipped_match_nothing(table: str) -> None:
     assert [skipped for text, language in written for skipped in find_skipped(text, language)] == []
 
 
+@settings(deadline=None)  # the first text compiles the rules
 @given(TEXTS, st.sampled_from(LANGUAGES))
 def test_rules_that_are_skipped_match_nothing_in_any_text(text: str, language: str) -> None:
     assert find_skipped(unify_characters(text), language) == []
