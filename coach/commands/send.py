@@ -10,7 +10,6 @@ from time import monotonic, sleep
 
 import click
 
-from coach.audio.soundbank import RATE_HZ
 from coach.encoders.encoder import EncoderSettings
 from coach.errors import ExitCode, UsageError
 from coach.http.bounded_server import LOOPBACK
@@ -84,7 +83,7 @@ def run(request: SendRequest) -> int:
 
 def _render(request: SendRequest) -> tuple[list[RenderedFile], bool]:
     """Render all files; return them, and whether one failed, which is printed."""
-    settings = EncoderSettings(rate_hz=RATE_HZ, bitrate=request.bitrate)
+    settings = EncoderSettings(bitrate=request.bitrate)
     folder = find_cache_folder() / "sent" if request.folder is None else request.folder
     jobs = _list_jobs(request.sessions)
     rendered: list[RenderedFile] = []

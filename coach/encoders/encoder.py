@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from coach.encoders.tags import Tags
 from coach.errors import UsageError
-from coach.sounds.clip import Samples
 from coach.storage.atomic_write import write_atomically
 from coach.translation import _
+
+if TYPE_CHECKING:  # numpy, which a file that is up to date does not need
+    from coach.sounds.clip import Samples
 
 RATES_HZ = (32_000, 44_100, 48_000)
 
@@ -86,7 +88,7 @@ def choose_settings(rate_hz: int, bitrate: str | None, *, for_watch: bool) -> En
 class Encoder(Protocol):
     """Writes a whole session to one file, block by block, never holding more than a few blocks."""
 
-    def __call__(self, target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings, /) -> None:
+    def __call__(self, target: Path, blocks: Iterable["Samples"], tags: Tags, settings: EncoderSettings, /) -> None:
         """Write ``blocks``, each float32 of shape (frames, 2) with full scale at 1.0, and what ``tags`` say.
 
         Raises:
@@ -135,7 +137,7 @@ def find_encoder(target: Path) -> Encoder:
     return encoder
 
 
-def write_file(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings | None = None) -> None:
+def write_file(target: Path, blocks: Iterable["Samples"], tags: Tags, settings: EncoderSettings | None = None) -> None:
     """Write a whole session to a file, which appears under its name only when it is complete.
 
     Args:

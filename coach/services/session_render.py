@@ -9,19 +9,14 @@ from dataclasses import astuple, replace
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import coach
-from coach.audio import mastering
-from coach.audio.mastering import remember_gain
-from coach.audio.mixer import CHANNELS, Mixer
-from coach.audio.soundbank import RATE_HZ, SoundBank
 from coach.encoders.encoder import EncoderSettings, write_file
 from coach.encoders.tags import PROGRAM, Chapter, SpokenLine, Tags, has_our_tags
 from coach.errors import ExternalError, UsageError
 from coach.languages import find_language
 from coach.services.session_preparation import PreparedSession
-from coach.sounds.clip import Samples, make_resampler
 from coach.storage.atomic_write import make_folder_for, write_atomically, write_text
 from coach.storage.file_input import compute_sha256, open_regular, read_json
 from coach.storage.folders import find_cache_folder
@@ -29,6 +24,9 @@ from coach.text.console import ProgressReporter
 from coach.timeline.timeline import Speech, Timeline, timeline_to_json
 from coach.translation import _
 from coach.units import frames_to_seconds
+
+if TYPE_CHECKING:  # a file that is up to date needs neither numpy nor the mixer
+    from coach.sounds.clip import Samples
 
 SOURCES = Path(coach.__file__).parent
 
@@ -110,18 +108,28 @@ def build_text_tags(timeline: Timeline) -> Tags:
     )
 
 
-def mix_session(prepared: PreparedSession, progress: ProgressReporter, settings: EncoderSettings) -> Iterator[Samples]:
+def mix_session(
+    prepared: PreparedSession, progress: ProgressReporter, settings: EncoderSettings
+) -> Iterator["Samples"]:
     """Yield the mastered blocks of samples of a session, at the rate of its file, and report progress."""
+    from coach.audio.mixer import CHANNELS  # noqa: PLC0415 - numpy, only where something is mixed
+    from coach.audio.soundbank import RATE_HZ  # noqa: PLC0415 - the same
+    from coach.sounds.clip import make_resampler  # noqa: PLC0415 - the same
+
     resample_block = make_resampler(RATE_HZ, settings.rate_hz, CHANNELS)
     for block in chain(_mix(prepared, progress), (None,)):
         if len(resampled := resample_block(block)):
             yield resampled
 
 
-def _mix(prepared: PreparedSession, progress: ProgressReporter) -> Iterator[Samples]:
+def _mix(prepared: PreparedSession, progress: ProgressReporter) -> Iterator["Samples"]:
+    from coach.audio import mastering  # noqa: PLC0415 - as above
+    from coach.audio.mixer import Mixer  # noqa: PLC0415 - the same
+    from coach.audio.soundbank import RATE_HZ, SoundBank  # noqa: PLC0415 - the same
+
     bank = SoundBank(rate_hz=RATE_HZ, speech=prepared.speech_service.get_clip)
     level_db = mastering.measure_gain_db(prepared.timeline, bank, RATE_HZ)
-    remember_gain(prepared.timeline, prepared.speech_service.make_key, level_db)
+    mastering.remember_gain(prepared.timeline, prepared.speech_service.make_key, level_db)
     blocks = Mixer(prepared.timeline, bank, RATE_HZ).iter_blocks()
     frames = 0
     for block in mastering.master(blocks, level_db):
