@@ -204,7 +204,7 @@ def _suggest_better(language: str) -> str | None:
     size_mb = round(first.model.size_bytes / 1e6)
     return "    " + _(
         "{better_voice}, {size_mb} MB, once: coach voices add {voice}",
-        better_voice=spoken.better_voice,
+        better_voice=_(spoken.better_voice),
         size_mb=size_mb,
         voice=first.name,
     )
@@ -229,7 +229,7 @@ def _print_installed(voice: InstalledVoice) -> int:
             checked=_(_CHECKED[voice.checked]),
         )
     )
-    echo_line(_("licence: {licence}", licence=voice.licence))
+    echo_line(_("licence: {licence}", licence=_(voice.licence)))
     if registry.load_voice(registry.find_default(language)).name == f"piper:{voice.name}":
         echo_line(
             _("it speaks from now on where the language is {language}, unless --voice names another", language=language)

@@ -20,6 +20,7 @@ from coach.errors import ExternalError
 from coach.storage.atomic_write import replace_bytes
 from coach.storage.file_input import open_regular, read_up_to
 from coach.storage.folders import CACHE_VARIABLE, find_cache_folder
+from coach.translation import _
 from coach.utterance import SpokenDuration
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -131,7 +132,7 @@ class ClipCache:
         total = sum(size for _, size, _ in kept)
         if total <= self._largest_bytes:
             return
-        for _, size, path in sorted(kept):
+        for _used, size, path in sorted(kept):
             with suppress(OSError):
                 path.unlink()
             total -= size
@@ -140,7 +141,7 @@ class ClipCache:
 
     def _find_path(self, key: str) -> Path:
         if self._folder is None:
-            raise FileNotFoundError(errno.ENOENT, "there is no folder for the cache")
+            raise FileNotFoundError(errno.ENOENT, _("there is no folder for the cache"))
         return self._folder / key[:2] / (key[2:] + _SUFFIX)
 
     def _touch(self, key: str, used_s: float) -> None:

@@ -13,6 +13,7 @@ from coach.sounds.clip import Clip, Samples, quantize, resample
 from coach.sounds.decode import decode
 from coach.sounds.loudness import limit_peaks, measure_loudness_lufs
 from coach.sounds.registry import read_declared_length
+from coach.translation import _
 from coach.units import db_to_gain, frames_to_seconds, gain_to_db, seconds_to_frames
 
 _WINDOW_S = 0.005
@@ -190,7 +191,7 @@ def _normalize_loudness(samples: Samples) -> Samples:
     gain_lu = LOUDNESS_LUFS - measure_loudness_lufs(samples, RATE_HZ)
     if not math.isfinite(gain_lu):
         return samples
-    for _ in range(_MOST_PASSES):
+    for _pass in range(_MOST_PASSES):
         louder = (samples * db_to_gain(gain_lu)).astype(np.float32)
         levelled = limit_peaks(louder, RATE_HZ, CEILING_DB)
         if levelled is louder:
@@ -230,9 +231,15 @@ def read_engine_output(path: Path, text: str) -> Clip:
     except ExternalError as error:
         raise IncompleteSpeechError(error.message) from error
     if clip.length_s < _LEAST_LETTER_S * letters:
-        raise IncompleteSpeechError(f"the speech is too short: {clip.length_s:.2f} s for {letters} letters")
+        raise IncompleteSpeechError(
+            _(
+                "the speech is too short: {seconds:.2f} s for {letters} letters",
+                seconds=clip.length_s,
+                letters=letters,
+            )
+        )
     if letters and not clip.samples.any():
-        raise IncompleteSpeechError("the sound file is silent")
+        raise IncompleteSpeechError(_("the sound file is silent"))
     return clip
 
 
@@ -241,6 +248,6 @@ def _wait_until_whole(path: Path) -> None:
     while not (path.exists() and read_declared_length(path).is_whole):
         if time.monotonic() > end_s:
             raise IncompleteSpeechError(
-                "the sound file is incomplete" if path.exists() else "no sound file was written"
+                _("the sound file is incomplete") if path.exists() else _("no sound file was written")
             )
         time.sleep(_POLL_S)

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from coach.errors import ExternalError
 from coach.storage.atomic_write import explain_disk_errors, write_whole
 from coach.storage.file_input import read_json
+from coach.translation import _, mark_message
 
 OnBytes = Callable[[int], None]
 
@@ -25,8 +26,8 @@ LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _BLOCK_BYTES = 1 << 16
 _TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
-_WEB_PAGE = "the server sent a web page; some networks require you to log in first"
-_AGAIN = "run the same command again later to resume"
+_WEB_PAGE = mark_message("the server sent a web page; some networks require you to log in first")
+_AGAIN = mark_message("run the same command again later to resume")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,8 +69,12 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if there.scheme != "https" and (there.scheme, there.netloc) != (here.scheme, here.netloc):
             fp.close()
             raise ExternalError(
-                f"{here.netloc} redirects to {there.scheme}://{there.netloc}, which is not secure",
-                help="name another source with --from",
+                _(
+                    "{here} redirects to {there}, which is not secure",
+                    here=here.netloc,
+                    there=f"{there.scheme}://{there.netloc}",
+                ),
+                help=_("name another source with --from"),
             )
         self.stated_sha256 = read_stated_sha256(headers) or self.stated_sha256
         return super().redirect_request(req, fp, code, msg, headers, newurl)
@@ -110,7 +115,8 @@ class Download:
                 received = self._count_received()
                 if fruitless >= self.timeouts.fruitless_tries:
                     raise ExternalError(
-                        f"could not download {self._name}: {interruption}", help=_AGAIN
+                        _("could not download {name}: {reason}", name=self._name, reason=interruption),
+                        help=_(_AGAIN),
                     ) from interruption
                 self._check_speed(began_s)
                 self.timeouts.wait(self.timeouts.pauses_s[min(max(fruitless, 1), len(self.timeouts.pauses_s)) - 1])
@@ -166,18 +172,24 @@ class Download:
             if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and self._count_received():
                 with explain_disk_errors(self.part):
                     self.part.unlink()
-                raise _InterruptedDownloadError("the server cannot resume the download")
+                raise _InterruptedDownloadError(_("the server cannot resume the download"))
             where = urlsplit(self.url).netloc
             if error.code in _TRY_LATER:
-                raise _InterruptedDownloadError(f"{where} is unavailable (HTTP {error.code})")
+                raise _InterruptedDownloadError(_("{where} is unavailable (HTTP {code})", where=where, code=error.code))
             raise ExternalError(
-                f"could not download {self._name} from {where} (HTTP {error.code} {error.reason})",
-                help="check the address, or name another source with --from",
+                _(
+                    "could not download {name} from {where} (HTTP {code} {reason})",
+                    name=self._name,
+                    where=where,
+                    code=error.code,
+                    reason=error.reason,
+                ),
+                help=_("check the address, or name another source with --from"),
             )
 
     def _receive(self, response: http.client.HTTPResponse, began_s: float) -> None:
         if "html" in (response.headers.get_content_type() or ""):
-            raise self._reject(_WEB_PAGE)
+            raise self._reject(_(_WEB_PAGE))
         start = self._find_start(response)
         self._check_length(start, response.headers)
         self.stated_sha256 = self._redirects.stated_sha256 or read_stated_sha256(response.headers) or self.stated_sha256
@@ -191,7 +203,11 @@ class Download:
             self._write_body(response, file, start, began_s)
         if self._count_received() < self.size_bytes:
             raise _InterruptedDownloadError(
-                f"the connection closed after {self._count_received()} of {self.size_bytes} bytes"
+                _(
+                    "the connection closed after {received} of {size} bytes",
+                    received=self._count_received(),
+                    size=self.size_bytes,
+                )
             )
 
     def _find_start(self, response: http.client.HTTPResponse) -> int:
@@ -202,21 +218,23 @@ class Download:
         if content_range is None or int(content_range[1]) != self._count_received():
             with explain_disk_errors(self.part):
                 self.part.unlink(missing_ok=True)
-            raise _InterruptedDownloadError("the server sent a different range than requested")
+            raise _InterruptedDownloadError(_("the server sent a different range than requested"))
         return int(content_range[1])
 
     def _check_length(self, start: int, headers: Message) -> None:
         length = headers.get("Content-Length", "")
         if length.isdecimal() and start + int(length) != self.size_bytes:
-            raise self._reject(f"its size is {start + int(length)} bytes, not {self.size_bytes}")
+            raise self._reject(
+                _("its size is {size} bytes, not {expected}", size=start + int(length), expected=self.size_bytes)
+            )
 
     def _write_body(self, response: http.client.HTTPResponse, file: RawIOBase, received: int, began_s: float) -> None:
         while block := response.read1(_BLOCK_BYTES):
             if not received and block.lstrip()[:1] == b"<":
-                raise self._reject(_WEB_PAGE)
+                raise self._reject(_(_WEB_PAGE))
             received += len(block)
             if received > self.size_bytes:
-                raise self._reject(f"it is larger than {self.size_bytes} bytes")
+                raise self._reject(_("it is larger than {size} bytes", size=self.size_bytes))
             with explain_disk_errors(self.part):
                 write_whole(file, block)
             self.on_bytes(received)
@@ -226,14 +244,20 @@ class Download:
         longest_s = max(self.timeouts.least_total_s, self.size_bytes / self.timeouts.least_bytes_per_s)
         if self.timeouts.clock() - began_s > longest_s:
             raise ExternalError(
-                f"could not download {self._name}: it is too slow ({self._count_received()} bytes so far)", help=_AGAIN
+                _(
+                    "could not download {name}: it is too slow ({received} bytes so far)",
+                    name=self._name,
+                    received=self._count_received(),
+                ),
+                help=_(_AGAIN),
             )
 
     def _reject(self, what: str) -> ExternalError:
         with suppress(OSError):
             self.part.unlink(missing_ok=True)
         return ExternalError(
-            f"{urlsplit(self.url).netloc} did not send {self._name}: {what}", help="name another source with --from"
+            _("{host} did not send {name}: {reason}", host=urlsplit(self.url).netloc, name=self._name, reason=what),
+            help=_("name another source with --from"),
         )
 
 
@@ -251,7 +275,7 @@ def _read_strong_etag(headers: Message) -> str | None:
 def _explain(error: Exception) -> str:
     cause = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(cause, TimeoutError):
-        return "the server did not answer in time"
+        return _("the server did not answer in time")
     if isinstance(cause, http.client.IncompleteRead | http.client.RemoteDisconnected):
-        return "the connection closed early"
+        return _("the connection closed early")
     return str(cause) or type(cause).__name__

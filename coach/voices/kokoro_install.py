@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coach.errors import UsageError
 from coach.storage.atomic_write import explain_disk_errors, lock_folder, sync
+from coach.translation import _
 from coach.voices.download import OnBytes
 from coach.voices.engines.kokoro_model import find_model_folder, read_model_facts, read_model_name
 from coach.voices.piper_install import VoiceSource, fetch_verified
@@ -23,7 +24,7 @@ def add_model(source: VoiceSource, on_bytes: OnBytes) -> Path:
     part = place.parent / _STAGING / place.name
     with explain_disk_errors(part):
         part.parent.mkdir(parents=True, exist_ok=True)
-    with lock_folder(place.with_name(".lock"), "installing kokoro"):
+    with lock_folder(place.with_name(".lock"), _("installing {name}", name="kokoro")):
         fetch_verified(place.name, read_model_facts(), part, source, on_bytes)
         with explain_disk_errors(place):
             sync(part)
@@ -43,8 +44,8 @@ def remove_model() -> int:
     folder = find_model_folder()
     files = [file for file in (folder / read_model_name(), *folder.glob(f"{_STAGING}/*")) if file.is_file()]
     if not files:
-        raise UsageError("no model of kokoro was added")
-    with lock_folder(folder / ".lock", "installing kokoro"), explain_disk_errors(folder):
+        raise UsageError(_("no model of kokoro was added"))
+    with lock_folder(folder / ".lock", _("installing {name}", name="kokoro")), explain_disk_errors(folder):
         freed = sum(file.stat().st_size for file in files)
         for file in files:
             file.unlink()

@@ -15,6 +15,7 @@ from coach.errors import ExternalError, UsageError
 from coach.languages import find_language_or_english
 from coach.storage.atomic_write import explain_disk_errors, lock_folder, sync, write_whole
 from coach.storage.file_input import compute_sha256, open_regular, read_json
+from coach.translation import _, mark_message
 from coach.utterance import Utterance
 from coach.voices.download import DEFAULT_TIMEOUTS, LOCAL_HOSTS, Download, DownloadTimeouts, OnBytes
 from coach.voices.engines.piper import read_model_language
@@ -93,11 +94,15 @@ class Folder:
         try:
             size = file.stat().st_size
             if size != size_bytes:
-                raise ExternalError(f"{file} has {size} bytes, not {size_bytes}", help="download it again")
+                raise ExternalError(
+                    _("{file} has {size} bytes, not {expected}", file=file, size=size, expected=size_bytes),
+                    help=_("download it again"),
+                )
             self._copy(file, part, on_bytes)
         except OSError as error:
             raise ExternalError(
-                f"cannot read {file}: {error.strerror}", help="name the folder that holds the voice's two files"
+                _("cannot read {path}: {reason}", path=file, reason=error.strerror),
+                help=_("name the folder that holds the voice's two files"),
             ) from error
         return None
 
@@ -132,11 +137,11 @@ def open_source(given: str | None, base_url: str) -> VoiceSource:
     if scheme == "https" or (scheme == "http" and (given is not None or host in LOCAL_HOSTS)):
         return Mirror(base_url=source.rstrip("/") + "/")
     if "://" in source:
-        raise UsageError(f"a source of voices is an https:// address or a folder, not {source}")
+        raise UsageError(_("a source of voices is an https:// address or a folder, not {source}", source=source))
     return Folder(folder=Path(source).expanduser())
 
 
-OWN_LICENCE = "not known: it is a file of your own"
+OWN_LICENCE = mark_message("not known: it is a file of your own")
 _LARGEST_CONFIG_BYTES = 1 << 20
 _UNKNOWN = "unknown"
 _QUALITY = re.compile(r"[a-z_]{1,20}")
@@ -156,7 +161,7 @@ def speak_sample(model: Path, language: str) -> None:
     finally:
         worker.close()
     if not clip.samples.any():
-        raise ExternalError(f"{model.name} makes no sound", help="choose another voice")
+        raise ExternalError(_("{file} makes no sound", file=model.name), help=_("choose another voice"))
 
 
 def add_voice(
@@ -200,13 +205,17 @@ def add_own_model(path: Path, on_bytes: OnBytes, *, check: ModelCheck = speak_sa
     name = path.stem
     if path.suffix != ".onnx" or not is_valid_name(name):
         raise UsageError(
-            f'"{path.name}" is not a valid model name: use letters, digits, "-", "_" and ".", ending in .onnx'
+            _(
+                '"{name}" is not a valid model name: use letters, digits, "-", "_" and ".", ending in .onnx',
+                name=path.name,
+            )
         )
     language = read_model_language(path)
     sizes = [_read_size(file) for file in (path, find_config_path(path))]
     if sizes[1] > _LARGEST_CONFIG_BYTES:
         raise ExternalError(
-            f"{find_config_path(path)} is not the config of a Piper voice", help="it is larger than 1 MiB"
+            _("{file} is not the config of a Piper voice", file=find_config_path(path)),
+            help=_("it is larger than 1 MiB"),
         )
     with _create_staging_folder(name) as staging:
         folder, config, model = Folder(folder=path.parent), staging / f"{name}.onnx.json", staging / f"{name}.onnx"
@@ -260,9 +269,9 @@ def remove_voice(name: str) -> int:
         else []
     )
     if not folders:
-        raise UsageError(f'the Piper voice "{name}" is not installed')
+        raise UsageError(_('the Piper voice "{name}" is not installed', name=name))
     freed = 0
-    with lock_folder(_find_lock_path(name), f"installing {name}"):
+    with lock_folder(_find_lock_path(name), _("installing {name}", name=name)):
         for folder in folders:
             freed += sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
             trash = folder.with_name(f".trash-{name}")
@@ -279,7 +288,7 @@ def _create_staging_folder(name: str) -> Iterator[Path]:
     staging = _find_staging_path(name)
     with explain_disk_errors(staging):
         staging.mkdir(parents=True, exist_ok=True)
-    with lock_folder(_find_lock_path(name), f"installing {name}"):
+    with lock_folder(_find_lock_path(name), _("installing {name}", name=name)):
         try:
             yield staging
         finally:
@@ -307,8 +316,13 @@ def fetch_verified(path: str, facts: FileFacts, part: Path, source: VoiceSource,
     if wrong:
         part.unlink()
         raise ExternalError(
-            f"{source.locate(path)} is not the expected {part.name}: its {wrong} differs",
-            help="try again later, or name another source with --from",
+            _(
+                "{place} is not the expected {file}: its {checksum} differs",
+                place=source.locate(path),
+                file=part.name,
+                checksum=wrong,
+            ),
+            help=_("try again later, or name another source with --from"),
         )
     return stated
 
@@ -343,7 +357,8 @@ def _install(voice: InstalledVoice, check: ModelCheck) -> InstalledVoice:
     there = find_installed(voice.name)
     if there is None:
         raise ExternalError(
-            f"could not read back the voice written to {place}", help="check the disk, and add the voice again"
+            _("could not read back the voice written to {folder}", folder=place),
+            help=_("check the disk, and add the voice again"),
         )
     return there
 
@@ -357,5 +372,6 @@ def _read_size(file: Path) -> int:
         return file.stat().st_size
     except OSError as error:
         raise ExternalError(
-            f"cannot read {file}: {error.strerror}", help="a Piper voice is two files: model.onnx and model.onnx.json"
+            _("cannot read {path}: {reason}", path=file, reason=error.strerror),
+            help=_("a Piper voice is two files: model.onnx and model.onnx.json"),
         ) from error

@@ -7,6 +7,7 @@ from pkgutil import resolve_name
 
 from coach.errors import UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
+from coach.translation import _
 from coach.voices.voice import Voice, VoiceFamily, VoiceSpec
 
 VOICE_ENGINES = {
@@ -63,7 +64,13 @@ def find_default(language: str) -> VoiceSpec:
     """
     candidates = list(_list_specs(language))
     if not candidates:
-        raise UsageError(f'no installed voice speaks "{language}"; supported languages: {", ".join(sorted(LANGUAGES))}')
+        raise UsageError(
+            _(
+                'no installed voice speaks "{language}"; supported languages: {languages}',
+                language=language,
+                languages=", ".join(sorted(LANGUAGES)),
+            )
+        )
     return next((spec for spec in candidates if load_voice(spec).good), candidates[-1])
 
 
@@ -99,7 +106,14 @@ def find_voice(name: str, language: str) -> VoiceSpec:
         raise missing
     if language not in load_voice(spec).languages:
         candidates = ", ".join(dict.fromkeys(voice.name.partition(":")[0] for voice in list_voices(language)))
-        raise UsageError(f'the voice "{load_voice(spec).name}" does not speak "{language}"; these do: {candidates}')
+        raise UsageError(
+            _(
+                'the voice "{name}" does not speak "{language}"; these do: {candidates}',
+                name=load_voice(spec).name,
+                language=language,
+                candidates=candidates,
+            )
+        )
     return spec
 
 
@@ -107,7 +121,9 @@ def _find_all(names: list[str], language: str) -> list[VoiceSpec]:
     specs = [_parse_name(name, language) for name in names]
     found = [spec for spec in specs if language in load_voice(spec).languages]
     if names and not found:
-        raise UsageError(f'none of the voices "{", ".join(names)}" speaks "{language}"')
+        raise UsageError(
+            _('none of the voices "{names}" speaks "{language}"', names=", ".join(names), language=language)
+        )
     return found
 
 
@@ -129,8 +145,10 @@ def _parse_name(name: str, language: str) -> VoiceSpec:
     known = [*VOICES, *FAMILIES, *_list_installed_names()]
     near = get_close_matches(name, known, n=1)
     families = [family for family in FAMILIES if _load_family(family).list_available()]
-    hint = f'did you mean "{near[0]}"?' if near else f"there are: {', '.join([*VOICES, *families])}"
-    raise UsageError(f'there is no voice "{name}"; {hint}')
+    hint = _("there are: {known}", known=", ".join([*VOICES, *families]))
+    if near:
+        hint = _('did you mean "{found}"?', found=near[0])
+    raise UsageError(_('there is no voice "{name}"; {hint}', name=name, hint=hint))
 
 
 def _find_best(family: str, language: str) -> VoiceSpec:

@@ -50,8 +50,10 @@ class Voice(Protocol):
     """
 
     name: str
-    about: str
     good: bool
+
+    @property
+    def about(self) -> str: ...  # noqa: D102 - see above
 
     @property
     def reads_phonemes(self) -> bool: ...  # noqa: D102 - see above

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, TypedDict, final
 
 from coach.errors import ExternalError
 from coach.storage.file_input import parse_json
-from coach.translation import LANGUAGE_VARIABLE, get_language
+from coach.translation import LANGUAGE_VARIABLE, _, get_language
 from coach.utterance import Utterance
 from coach.voices.voice import VoiceSpec
 
@@ -186,7 +186,7 @@ class WorkerHandle:
             ExternalError: The voice reported an error, or failed twice.
         """
         reason = ""
-        for _ in range(_TRIES):
+        for _try in range(_TRIES):
             try:
                 return self._request_clip(utterance)
             except _WorkerLostError as lost:
@@ -197,8 +197,14 @@ class WorkerHandle:
                     break
         text = utterance.text if len(utterance.text) <= _SHOWN_LETTERS else utterance.text[:_SHOWN_LETTERS] + "…"
         raise ExternalError(
-            f'the voice {self._spec.engine_name} failed {_TRIES} times on "{text}": {reason}',
-            help="rephrase it, or choose another voice",
+            _(
+                'the voice {voice} failed {tries} times on "{text}": {reason}',
+                voice=self._spec.engine_name,
+                tries=_TRIES,
+                text=text,
+                reason=reason,
+            ),
+            help=_("rephrase it, or choose another voice"),
         )
 
     def close(self) -> None:
@@ -222,7 +228,7 @@ class WorkerHandle:
         if "failed" in reply:
             raise _WorkerLostError(reply["failed"])
         if "ready" in reply:
-            raise _WorkerLostError("it sent no clip")
+            raise _WorkerLostError(_("it sent no clip"))
         from coach.sounds.clip import pcm_to_clip  # noqa: PLC0415 - numpy, only where there is speech
 
         return pcm_to_clip(pcm, rate_hz=reply["rate_hz"], onset_s=reply["onset_s"])
@@ -234,7 +240,7 @@ class WorkerHandle:
             with _kill_after(process, _START_TIMEOUT_S):
                 _receive(process)
         if self._closed:
-            raise _WorkerLostError("it was closed")
+            raise _WorkerLostError(_("it was closed"))
         return process
 
     def _stop_process(self) -> None:
@@ -259,7 +265,7 @@ def _start_process(spec: VoiceSpec) -> "subprocess.Popen[bytes]":
         )
     except OSError as error:
         raise ExternalError(
-            f"could not start a speech process: {error.strerror}", help="close other programs"
+            _("could not start a speech process: {reason}", reason=error.strerror), help=_("close other programs")
         ) from error
 
 
@@ -267,7 +273,7 @@ def _exchange(process: "subprocess.Popen[bytes]", utterance: Utterance) -> tuple
     try:
         send_request(_require_pipe(process.stdin), utterance)
     except (OSError, ValueError) as error:
-        raise _WorkerLostError("its process ended") from error
+        raise _WorkerLostError(_("its process ended")) from error
     return _receive(process)
 
 
@@ -275,7 +281,7 @@ def _receive(process: "subprocess.Popen[bytes]") -> tuple[Reply, bytes]:
     try:
         return receive_reply(_require_pipe(process.stdout))
     except (EOFError, OSError, ValueError) as error:
-        raise _WorkerLostError("its process ended") from error
+        raise _WorkerLostError(_("its process ended")) from error
 
 
 @contextmanager
@@ -293,7 +299,7 @@ def _kill_after(process: "subprocess.Popen[bytes]", seconds: float) -> Iterator[
     try:
         yield
     except _WorkerLostError as lost:
-        raise _WorkerLostError(f"no answer in {seconds:g} s") if late.is_set() else lost from lost
+        raise _WorkerLostError(_("no answer in {seconds:g} s", seconds=seconds)) if late.is_set() else lost from lost
     finally:
         timer.cancel()
 
@@ -343,7 +349,7 @@ class WorkerPool:
     def _acquire(self, spec: VoiceSpec) -> WorkerHandle:
         with self._lock:
             if self._closed:
-                raise ExternalError("the speech service is closed")
+                raise ExternalError(_("the speech service is closed"))
             idle = self._idle[spec]
             worker = idle.pop() if idle else WorkerHandle(spec)
             self._busy.add(worker)

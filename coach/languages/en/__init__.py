@@ -14,6 +14,7 @@ from coach.languages.language import (
     VoiceLines,
 )
 from coach.languages.screen_words import NumberWords
+from coach.translation import mark_message
 
 _UNITS = {
     ("second", "seconds"): "s, sec, secs, second, seconds",
@@ -340,13 +341,13 @@ NUMBER_WORDS = NumberWords(
 
 LANGUAGE = Language(
     code="en",
-    english_name="English",
+    english_name=mark_message("English"),
     voice_tags=("english", "engels"),
     iso_639_2=("eng",),
     album="Mindful running",
     voices=("piper", "system", "hibari", "kokoro", "espeak"),
     piper_voice="en_GB-cori-high",
-    better_voice="another voice",
+    better_voice=mark_message("another voice"),
     voice_lines=VoiceLines(
         sample="Hello. This is how I sound. Run at your ease, let your shoulders drop, and breathe out.",
         trial="Breathe in calmly, and let your shoulders drop.",

@@ -14,6 +14,7 @@ from coach.languages.nl.dutch_abbreviations import ABBREVIATIONS, CAPITALS, CLOS
 from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.screen_words import NumberWords
+from coach.translation import mark_message
 
 _UNITS = {
     ("seconde", "seconden"): "s, sec, seconde, seconden",
@@ -340,13 +341,13 @@ NUMBER_WORDS = NumberWords(
 
 LANGUAGE = Language(
     code="nl",
-    english_name="Dutch",
+    english_name=mark_message("Dutch"),
     voice_tags=("dutch", "nederlands", "flemish", "vlaams"),
     iso_639_2=("nld", "dut"),
     album="Mindful hardlopen",
     voices=("piper", "kokoro", "system", "mbrola", "espeak"),
     piper_voice="nl_BE-nathalie-medium",
-    better_voice="a warmer voice",
+    better_voice=mark_message("a warmer voice"),
     voice_lines=VoiceLines(
         sample="Hoi. Zo klink ik. Loop maar rustig aan, laat je schouders zakken, en adem uit.",
         trial="Adem rustig in, en laat je schouders zakken.",

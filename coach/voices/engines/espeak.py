@@ -23,6 +23,7 @@ from coach.errors import ExternalError
 from coach.languages import LANGUAGES, find_language
 from coach.storage.file_input import hash_file, read_json
 from coach.storage.folders import CACHE_VARIABLE, find_cache_folder
+from coach.translation import _
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -55,10 +56,12 @@ class Espeak:
     @property
     def about(self) -> str:
         """How it sounds, in one line."""
-        *others, last = (find_language(code).english_name for code in _list_languages())
-        return (
-            f"{', '.join(others)} and {last}, a man's voice: robotic, but understood, and built in. "
-            "For warmth, record your own voice and name the file at a cue with clip:."
+        *others, last = (_(find_language(code).english_name) for code in _list_languages())
+        return _(
+            "{others} and {last}, a man's voice: robotic, but understood, and built in. For warmth, "
+            "record your own voice and name the file at a cue with clip:.",
+            others=", ".join(others),
+            last=last,
         )
 
     @property
@@ -126,7 +129,7 @@ def _find_package() -> Path:
     spec = find_spec("espeakng_loader")
     if spec is None or spec.origin is None:
         raise ExternalError(
-            "the voice espeak is not installed", help="install it again with: pip install espeakng-loader"
+            _("the voice espeak is not installed"), help=_("install it again with: pip install espeakng-loader")
         )
     return Path(spec.origin).parent
 
@@ -160,8 +163,8 @@ def shorten_data_path(data: Path) -> Path:
     near = find_cache_folder() / f"espeak-{hashlib.sha256(os.fsencode(data)).hexdigest()[:12]}" / data.name
     if len(os.fsencode(near)) > LONGEST_DATA_PATH:
         raise ExternalError(
-            f"espeak-ng cannot read its data in {data}: the path is too long",
-            help=f"set {CACHE_VARIABLE} to a folder with a short path",
+            _("espeak-ng cannot read its data in {folder}: the path is too long", folder=data),
+            help=_("set {variable} to a folder with a short path", variable=CACHE_VARIABLE),
         )
     if not near.exists():
         _link_or_copy(data, near)
@@ -256,7 +259,7 @@ def speak(text: str, settings: EspeakSettings, *, library: Path, data: Path) -> 
             _RETRIEVAL, 0, os.fsencode(data), _PHONEME_EVENTS | _PHONEMES_IN_IPA | _DO_NOT_EXIT
         )
         if rate_hz <= 0:
-            raise ExternalError(f"espeak-ng could not start with its data in {data}")
+            raise ExternalError(_("espeak-ng could not start with its data in {folder}", folder=data))
         callback = _SynthCallback(collect)
         espeak.espeak_SetSynthCallback(callback)
         _apply_settings(espeak, settings)
@@ -285,9 +288,9 @@ def phonemize(texts: Sequence[str], voice: str, *, library: Path, data: Path) ->
         return ()
     with _load_library(library) as espeak:
         if espeak.espeak_Initialize(_RETRIEVAL, 0, os.fsencode(data), _DO_NOT_EXIT) <= 0:
-            raise ExternalError(f"espeak-ng could not start with its data in {data}")
+            raise ExternalError(_("espeak-ng could not start with its data in {folder}", folder=data))
         if espeak.espeak_SetVoiceByName(voice.encode()) != 0:
-            raise ExternalError(f'espeak-ng has no voice for "{voice}"')
+            raise ExternalError(_('espeak-ng has no voice for "{voice}"', voice=voice))
         espeak.espeak_TextToPhonemes.restype = ctypes.c_char_p
         return tuple(" ".join(_list_clauses(espeak, text)) for text in texts)
 
@@ -301,7 +304,7 @@ def _list_clauses(espeak: ctypes.CDLL, text: str) -> Iterator[str]:
 
 def _apply_settings(espeak: ctypes.CDLL, settings: EspeakSettings) -> None:
     if espeak.espeak_SetVoiceByName(settings.language.encode()) != 0:
-        raise ExternalError(f'espeak-ng has no voice for "{settings.language}"')
+        raise ExternalError(_('espeak-ng has no voice for "{language}"', language=settings.language))
     values = {
         _RATE: settings.pace_wpm,
         _PITCH_PARAMETER: settings.pitch,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from coach.languages import LANGUAGES
+from coach.translation import _
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -23,11 +24,15 @@ class Fake:
 
     name = "fake"
     languages = LANGUAGES
-    about = "Tones instead of words, for tests."
     good = True
     repertoire = None
     reads_phonemes = False
     identity = f"fake 2, {_LETTER_S}, {_GAP_S}"
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        return _("Tones instead of words, for tests.")
 
     def speak(self, utterance: Utterance) -> "Clip":
         """Make a tone per word; a counted text is one short tone."""

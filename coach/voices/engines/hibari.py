@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
 from coach.storage.file_input import hash_file
+from coach.translation import _
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -29,10 +30,14 @@ class Hibari:
 
     name = "hibari"
     languages = ("en",) if find_spec("hibari") else ()  # Intel Macs have no onnxruntime for Python 3.14
-    about = "English, a woman's voice: neural, warm and clear. Built in, works without a network."
     good = True
     repertoire = None
     reads_phonemes = False
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        return _("English, a woman's voice: neural, warm and clear. Built in, works without a network.")
 
     @property
     def identity(self) -> str:
@@ -98,6 +103,6 @@ def _find_model() -> Path:
     spec = find_spec("hibari")
     if spec is None or spec.origin is None:
         raise ExternalError(
-            "the English voice hibari is not installed", help="install it again with: pip install hibari-tts"
+            _("the English voice hibari is not installed"), help=_("install it again with: pip install hibari-tts")
         )
     return Path(spec.origin).parent / "assets" / _MODEL_FILE

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from coach.errors import UsageError
 from coach.languages import find_language, load_pronunciations
 from coach.storage.file_input import hash_file
+from coach.translation import _, mark_message
 from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
@@ -58,6 +59,14 @@ _DASHES = "\N{EN DASH}\N{EM DASH}"
 _PAUSES = f"{_ENDS},;:{_DASHES}"
 
 
+SPEAKERS = (
+    *(mark_message("a woman's voice"), mark_message("a man's voice")),
+    *(mark_message("an American woman's voice"), mark_message("an American man's voice")),
+    *(mark_message("a British woman's voice"), mark_message("a British man's voice")),
+)
+"""Who the voices are, as their file says."""
+
+
 class Kokoro:
     """One of Kokoro's voices: ``kokoro:vrouw``. Without the model it says what its speech pack has, espeak the rest.
 
@@ -72,7 +81,8 @@ class Kokoro:
     def __init__(self, which: str) -> None:
         voices = {voice.name: voice for voice in kokoro_model.read_voices()}
         if which not in voices:
-            raise UsageError(f'there is no Kokoro voice "{which}"; there are: {", ".join(voices)}')
+            known = ", ".join(voices)
+            raise UsageError(_('there is no Kokoro voice "{name}"; there are: {known}', name=which, known=known))
         if which not in self.list_available():
             raise UsageError(explain_absence())
         self._voice = voices[which]
@@ -80,10 +90,14 @@ class Kokoro:
         self.name = f"kokoro:{which}"
         self.languages = (self._accent.language,)
         self._has_model = has_model()
-        kind = (
-            "neural. Built in, works without a network" if self._has_model else "neural, for the coach's own sentences"
-        )
-        self.about = f"{find_language(self._accent.language).english_name}, {self._voice.who}: {kind}."
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        template = mark_message("{language}, {who}: neural, for the coach's own sentences.")
+        if self._has_model:
+            template = mark_message("{language}, {who}: neural. Built in, works without a network.")
+        return _(template, language=_(find_language(self._accent.language).english_name), who=_(self._voice.who))
 
     @staticmethod
     def list_available() -> tuple[str, ...]:
@@ -95,7 +109,7 @@ class Kokoro:
     @staticmethod
     def explain_missing(language: str) -> str:
         """Say how to get its model, or that it does not speak a language."""
-        return f'no Kokoro voice speaks "{language}"' if has_model() else explain_absence()
+        return _('no Kokoro voice speaks "{language}"', language=language) if has_model() else explain_absence()
 
     @property
     def identity(self) -> str:
@@ -121,7 +135,7 @@ class Kokoro:
     def speak(self, utterance: Utterance) -> "Clip":
         """Speak the words calmly, piece by piece: from the voice's speech pack, else by the model."""
         pieces = [(piece, self._pack.find(piece)) for piece in self._list_pieces(utterance)]
-        if not self._has_model and any(said is None for _, said in pieces):
+        if not self._has_model and any(said is None for _piece, said in pieces):
             return Espeak().speak(utterance)
         return _join([self.synthesize(piece) if said is None else said for piece, said in pieces])
 
@@ -164,9 +178,11 @@ def has_model() -> bool:
 def explain_absence() -> str:
     """Say why no Kokoro voice is here: what is missing, and the way out."""
     if not find_spec("onnxruntime"):
-        return "kokoro needs the package onnxruntime, which some systems lack (docs/platforms.md)"
+        return _("kokoro needs the package onnxruntime, which some systems lack (docs/platforms.md)")
     size_mb = round(kokoro_model.read_model_facts().size_bytes / 1e6)
-    return f"kokoro's model is not installed; download it ({size_mb} MB) with: coach voices add kokoro"
+    return _(
+        "kokoro's model is not installed; download it ({size_mb} MB) with: coach voices add kokoro", size_mb=size_mb
+    )
 
 
 def write_phonemes(text: str, accent: Accent) -> Iterator[str]:
@@ -198,7 +214,7 @@ def _pronounce(clauses: Sequence[str], accent: Accent) -> Iterator[str]:
     said = phonemize(texts, accent.espeak, library=find_library_path(), data=find_data_path())
     stand_in = re.compile(f"[{_STRESS}]?".join(["", *re.sub(f"[{_STRESS}]", "", said[0])]))
     heard_plain = zip(said[1 : len(clauses) + 1], said[len(clauses) + 1 :], strict=True)
-    for clause, (_, known), (heard, plain) in zip(clauses, masked, heard_plain, strict=True):
+    for clause, (_said, known), (heard, plain) in zip(clauses, masked, heard_plain, strict=True):
         between = stand_in.split(heard)
         whole = "".join(part for pair in zip_longest(between, known, fillvalue="") for part in pair)
         yield whole if len(between) == len(known) + 1 else _join_parts(clause, accent) if _PHONEMES in clause else plain

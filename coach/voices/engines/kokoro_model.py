@@ -12,6 +12,7 @@ from typing import Any
 from coach.errors import ExternalError
 from coach.storage.file_input import read_contents, read_json
 from coach.storage.folders import find_data_folder
+from coach.translation import _
 from coach.voices.engines.piper_models import FileFacts
 
 FOLDER_VARIABLE = "COACH_KOKORO_DIR"
@@ -99,7 +100,7 @@ def find_model_folder() -> Path:
         ExternalError: The user has no data folder.
     """
     chosen = os.environ.get(FOLDER_VARIABLE)
-    return Path(chosen).expanduser() if chosen else find_data_folder("voices") / "voices" / "kokoro"
+    return Path(chosen).expanduser() if chosen else find_data_folder(_("voices")) / "voices" / "kokoro"
 
 
 def find_model_parts() -> tuple[Path, ...]:
@@ -130,11 +131,11 @@ def read_model() -> bytes:
     """
     parts = find_model_parts()
     if not parts:
-        raise ExternalError("the model of the voice kokoro is not installed", help="coach voices add kokoro")
+        raise ExternalError(_("the model of the voice kokoro is not installed"), help="coach voices add kokoro")
     model = b"".join(map(read_contents, parts))
     if hashlib.sha256(model).hexdigest() != read_model_facts().sha256:
         raise ExternalError(
-            f"{parts[0].parent} does not hold the model of the voice kokoro: its SHA-256 differs",
-            help="install it again, or choose another voice",
+            _("{folder} does not hold the model of the voice kokoro: its SHA-256 differs", folder=parts[0].parent),
+            help=_("install it again, or choose another voice"),
         )
     return model

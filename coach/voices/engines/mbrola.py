@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 from coach.errors import ExternalError, UsageError
 from coach.languages import find_language
 from coach.storage.file_input import hash_file
+from coach.translation import _, mark_message
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
     from coach.sounds.clip import Clip
 
-_VOICES = {"nl2": ("nl", "a man's voice"), "nl3": ("nl", "a woman's voice")}
+_VOICES = {"nl2": ("nl", mark_message("a man's voice")), "nl3": ("nl", mark_message("a woman's voice"))}
 _PROGRAMS = ("espeak-ng", "mbrola")
 
 # Where espeak-ng looks for a voice, in this order; before them in ``mbrola`` of its folder of data.
@@ -31,7 +32,9 @@ _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
 # Less than the worker's timeout for the shortest text, so that a killed worker leaves no program running.
 _TIMEOUT_S = 25.0
-_INSTALL = "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
+_INSTALL = mark_message(
+    "install it with: sudo apt install espeak-ng mbrola mbrola-nl2 mbrola-nl3 (in Debian's contrib and non-free)"
+)
 
 
 class Mbrola:
@@ -47,16 +50,23 @@ class Mbrola:
 
     def __init__(self, which: str) -> None:
         if which not in _VOICES:
-            raise UsageError(f'there is no MBROLA voice "{which}"; there are: {", ".join(_VOICES)}')
+            raise UsageError(
+                _('there is no MBROLA voice "{name}"; there are: {known}', name=which, known=", ".join(_VOICES))
+            )
         if which not in self.list_available():
-            raise UsageError(f"the MBROLA voice {which} is not installed; {_INSTALL}")
-        language, who = _VOICES[which]
+            raise UsageError(_("the MBROLA voice {name} is not installed; {install}", name=which, install=_(_INSTALL)))
         self._which = which
         self.name = f"mbrola:{which}"
-        self.languages = (language,)
-        self.about = (
-            f"{find_language(language).english_name}, {who}: pieces of real speech put together. "
-            "Clearer than espeak, still stiff."
+        self.languages = (_VOICES[which][0],)
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        language, who = _VOICES[self._which]
+        return _(
+            "{language}, {who}: pieces of real speech put together. Clearer than espeak, still stiff.",
+            language=_(find_language(language).english_name),
+            who=_(who),
         )
 
     @classmethod
@@ -69,9 +79,9 @@ class Mbrola:
     @classmethod
     def explain_missing(cls, language: str) -> str:
         """Say what to install."""
-        if language not in {spoken for spoken, _ in _VOICES.values()}:
-            return f'there is no MBROLA voice for "{language}"'
-        return f"no MBROLA voice is installed; {_INSTALL}"
+        if language not in {spoken for spoken, _who in _VOICES.values()}:
+            return _('there is no MBROLA voice for "{language}"', language=language)
+        return _("no MBROLA voice is installed; {install}", install=_(_INSTALL))
 
     @property
     def identity(self) -> str:
@@ -110,7 +120,8 @@ class Mbrola:
             )
             if done.returncode:
                 raise IncompleteSpeechError(
-                    done.stderr.decode(errors="replace").strip() or f"espeak-ng ended with {done.returncode}"
+                    done.stderr.decode(errors="replace").strip()
+                    or _("espeak-ng ended with {code}", code=done.returncode)
                 )
             return read_engine_output(path, text)
 
@@ -118,7 +129,7 @@ class Mbrola:
 def _find_program(name: str) -> str:
     path = shutil.which(name)
     if path is None:
-        raise ExternalError(f"the program {name} is not installed", help=_INSTALL)
+        raise ExternalError(_("the program {name} is not installed", name=name), help=_(_INSTALL))
     return path
 
 
@@ -134,5 +145,5 @@ def _find_data() -> Path:
     try:
         result = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True, text=True)  # noqa: S603 - fixed arguments
     except (OSError, subprocess.SubprocessError) as error:
-        raise ExternalError("'espeak-ng --version' failed", help=_INSTALL) from error
+        raise ExternalError(_("'espeak-ng --version' failed"), help=_(_INSTALL)) from error
     return Path(result.stdout.partition(_DATA_AT)[2].strip())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from coach.errors import ExternalError, UsageError, explain_missing_package
 from coach.languages import LANGUAGES, find_language
 from coach.storage.file_input import hash_file, read_json
+from coach.translation import _, mark_message
 from coach.utterance import Utterance
 from coach.voices.engines import piper_models
 from coach.voices.engines.piper_models import PACE_WPM, QUICKEST, SEED, SENTENCE_PAUSE_S, SLOWEST, find_pace_text
@@ -28,7 +29,12 @@ _RATES_HZ = (8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 _ENDS = (".", "!", "?", "…")
 _LANGUAGE_CODE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9_-]{1,20})?")
-_COUNTRIES = {"BE": "Belgium", "NL": "the Netherlands", "GB": "Great Britain", "US": "the United States"}
+_COUNTRIES = {
+    "BE": mark_message("Belgium"),
+    "NL": mark_message("the Netherlands"),
+    "GB": mark_message("Great Britain"),
+    "US": mark_message("the United States"),
+}
 
 
 class Piper:
@@ -59,13 +65,18 @@ class Piper:
         if self._installed is not None:
             self._model = self._installed.model_file
             self.languages: tuple[str, ...] = (self._installed.language.partition("_")[0],)
-            self.about = _describe(self._installed)
         elif piper_models.is_path(which):
             self._model = Path(which).expanduser()
             self.languages = (read_model_language(self._model).partition("_")[0],)
-            self.about = f"A Piper voice of your own, {self._model.name}."
         else:
             raise UsageError(_explain_unknown_name(which))
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        if self._installed is not None:
+            return _describe(self._installed)
+        return _("A Piper voice of your own, {model}.", model=self._model.name)
 
     @staticmethod
     def list_available() -> tuple[str, ...]:
@@ -78,9 +89,14 @@ class Piper:
     @staticmethod
     def explain_missing(language: str) -> str:
         """Say how to install one that speaks a language."""
-        start = f'no installed Piper voice speaks "{language}"'
         first = find_language(language).piper_voice if language in LANGUAGES else ""
-        return f"{start}; add one with: coach voices add {first}" if first else start
+        if not first:
+            return _('no installed Piper voice speaks "{language}"', language=language)
+        return _(
+            'no installed Piper voice speaks "{language}"; add one with: coach voices add {voice}',
+            language=language,
+            voice=first,
+        )
 
     @cached_property
     def identity(self) -> str:
@@ -106,11 +122,11 @@ class Piper:
 
 def _explain_unknown_name(which: str) -> str:
     way = (
-        f"add it with: coach voices add {which}"
+        _("add it with: coach voices add {voice}", voice=which)
         if piper_models.find_in_catalogue(which)
-        else "see: coach voices list --available"
+        else _("see: coach voices list --available")
     )
-    return f'the Piper voice "{which}" is not installed; {way}'
+    return _('the Piper voice "{name}" is not installed; {way_out}', name=which, way_out=way)
 
 
 def read_model_language(model: Path) -> str:
@@ -126,17 +142,26 @@ def read_model_language(model: Path) -> str:
         return _LANGUAGE_CODE.fullmatch(language)[0].replace("-", "_")  # type: ignore[index] # no match is a TypeError
     except OSError as error:
         raise ExternalError(
-            f"cannot read {config}: {error.strerror}", help="a Piper voice is two files: model.onnx and model.onnx.json"
+            _("cannot read {path}: {reason}", path=config, reason=error.strerror),
+            help=_("a Piper voice is two files: model.onnx and model.onnx.json"),
         ) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ExternalError(f"{config} is not the config of a Piper voice", help="download the voice again") from error
+        raise ExternalError(
+            _("{file} is not the config of a Piper voice", file=config), help=_("download the voice again")
+        ) from error
 
 
 def _describe(voice: piper_models.InstalledVoice) -> str:
-    language, _, country = voice.language.partition("_")
-    where = f" of {_COUNTRIES[country]}" if country in _COUNTRIES else ""
-    spoken = find_language(language).english_name if language in LANGUAGES else language
-    return f"{spoken}{where}: neural, {voice.quality} quality. Installed by you; licence: {voice.licence}."
+    language, _line, country = voice.language.partition("_")
+    spoken = _(find_language(language).english_name) if language in LANGUAGES else language
+    if country in _COUNTRIES:
+        spoken = _("{language} of {country}", language=spoken, country=_(_COUNTRIES[country]))
+    return _(
+        "{language}: neural, {quality} quality. Installed by you; licence: {licence}.",
+        language=spoken,
+        quality=voice.quality,
+        licence=_(voice.licence),
+    )
 
 
 class PiperEngine:
@@ -194,7 +219,9 @@ class PiperEngine:
         clip = self.synthesize(text, 1.0)
         edges = find_speech(clip.samples, clip.rate_hz)
         if edges is None:
-            raise ExternalError(f"the Piper voice {self._model.stem} makes no sound", help="choose another voice")
+            raise ExternalError(
+                _("the Piper voice {name} makes no sound", name=self._model.stem), help=_("choose another voice")
+            )
         own_s = (edges[1] - edges[0]) / clip.rate_hz
         calm_s = len(text.split()) * 60.0 / PACE_WPM
         return min(max(calm_s / own_s, QUICKEST), SLOWEST)
@@ -207,8 +234,12 @@ def _explain_load_errors(model: Path) -> Iterator[None]:
         yield
     except Exception as error:
         raise ExternalError(
-            f"the Piper voice {model.stem} does not load: {_take_first_line(error)}",
-            help="remove it, and add it again, or choose another voice",
+            _(
+                "the Piper voice {name} does not load: {reason}",
+                name=model.stem,
+                reason=_take_first_line(error),
+            ),
+            help=_("remove it, and add it again, or choose another voice"),
         ) from error
 
 

@@ -12,6 +12,7 @@ from coach.errors import ExternalError
 from coach.languages import find_language_or_english
 from coach.storage.file_input import read_json
 from coach.storage.folders import find_data_folder
+from coach.translation import _
 
 # Within a sentence; with the pauses between sentences some 115, about as the built-in voices.
 PACE_WPM = 130.0
@@ -131,7 +132,7 @@ def find_voices_folder() -> Path:
     Raises:
         ExternalError: The user has no data folder.
     """
-    return find_data_folder("voices") / "voices" / "piper"
+    return find_data_folder(_("voices")) / "voices" / "piper"
 
 
 def is_valid_name(text: str) -> bool:

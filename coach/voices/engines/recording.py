@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import ExternalError
 from coach.storage.file_input import hash_file
+from coach.translation import _
 from coach.utterance import Utterance
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -21,11 +22,15 @@ class Recording:
 
     name = "recording"
     languages = ()
-    about = "The author's own recordings."
     good = True
     repertoire = None
     reads_phonemes = False
     identity = f"recording, {_RATE_HZ}"
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        return _("The author's own recordings.")
 
     def speak(self, utterance: Utterance) -> "Clip":
         """Decode the recording unchanged.
@@ -40,11 +45,11 @@ class Recording:
             raise ValueError("the utterance has no recording")
         path = utterance.recording
         clip = decode(path, _RATE_HZ, longest_s=LONGEST_S)
-        again = "record or export it again"
+        again = _("record or export it again")
         if clip.length_s < SHORTEST_S:
-            raise ExternalError(f"{path}: the recording is too short to be heard", help=again)
+            raise ExternalError(_("{path}: the recording is too short to be heard", path=path), help=again)
         if find_speech(clip.samples.mean(axis=1, keepdims=True), clip.rate_hz) is None:
-            raise ExternalError(f"{path}: the recording is silent", help=again)
+            raise ExternalError(_("{path}: the recording is silent", path=path), help=again)
         return clip
 
 
@@ -57,7 +62,8 @@ def hash_recording(path: "Path") -> str:
     try:
         return hash_file(path)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
+        reason = error.strerror or _("it cannot be read")
         raise ExternalError(
-            f"could not read the recording {path}: {reason}", help="check the file named after clip:"
+            _("could not read the recording {path}: {reason}", path=path, reason=reason),
+            help=_("check the file named after clip:"),
         ) from error

@@ -20,6 +20,7 @@ from coach.languages import LANGUAGES, find_language
 from coach.storage.atomic_write import replace_bytes
 from coach.storage.file_input import hash_file, parse_json, read_json
 from coach.storage.folders import find_cache_folder
+from coach.translation import _, mark_message
 from coach.utterance import Utterance
 from coach.voices.engines.espeak import hash_data
 
@@ -212,9 +213,12 @@ _ESPEAK_USUAL_WPM = 100
 _COUNTED_PACES_WPM = (170, 200, 230, 260, 300)
 
 _ADD = {
-    "darwin": "System Settings, Accessibility, Spoken Content, System voice, Manage Voices",
-    "win32": "Settings, Time & language, Speech, Add voices",
+    "darwin": mark_message("System Settings, Accessibility, Spoken Content, System voice, Manage Voices"),
+    "win32": mark_message("Settings, Time & language, Speech, Add voices"),
 }
+
+
+_INSTALL = mark_message("install espeak-ng, or choose another: 'coach voices' lists them")
 
 
 class System:
@@ -232,7 +236,11 @@ class System:
         self.name = f"system:{self._voice.name}"
         self.languages = (self._voice.language,)
         self.good = sys.platform in SPEAKING_SYSTEMS and self._voice.pleasant
-        self.about = _describe(self._voice)
+
+    @property
+    def about(self) -> str:
+        """How it sounds, in one line."""
+        return _describe(self._voice)
 
     @classmethod
     def list_available(cls) -> tuple[str, ...]:
@@ -243,8 +251,9 @@ class System:
     def explain_missing(cls, language: str) -> str:
         """Say where users of this system can add voices."""
         add = _ADD.get(sys.platform)
-        way = f"; add one in {add}" if add else "; install espeak-ng, or choose another: 'coach voices' lists them"
-        return f"this computer has no voice of its own for {_name_language(language)}{way}"
+        way = _("add one in {place}", place=_(add)) if add else _(_INSTALL)
+        language = _name_language(language)
+        return _("this computer has no voice of its own for {language}; {way_out}", language=language, way_out=way)
 
     @property
     def identity(self) -> str:
@@ -291,14 +300,18 @@ class System:
 
 
 def _name_language(language: str) -> str:
-    return find_language(language).english_name if language in LANGUAGES else language
+    return _(find_language(language).english_name) if language in LANGUAGES else language
 
 
 def _describe(voice: SystemVoice) -> str:
     language = _name_language(voice.language)
     if sys.platform in SPEAKING_SYSTEMS:
-        return f"{language}, a voice of this computer: {voice.id.rpartition(chr(92))[2]}."
-    return f"{language}, by this computer's espeak-ng through pyttsx3: robotic, like espeak."
+        return _(
+            "{language}, a voice of this computer: {name}.",
+            language=language,
+            name=voice.id.rpartition(chr(92))[2],
+        )
+    return _("{language}, by this computer's espeak-ng through pyttsx3: robotic, like espeak.", language=language)
 
 
 def _filter_voices(known: VoiceListing) -> list[SystemVoice]:
@@ -315,10 +328,14 @@ def _find_voice(which: str) -> SystemVoice:
         return found[0]
     names = [voice.name for voice in found or _filter_voices(list_system_voices())]
     if found:
-        raise UsageError(f'several voices of this computer are called "{which}": {", ".join(names)}')
+        raise UsageError(
+            _('several voices of this computer are called "{name}": {names}', name=which, names=", ".join(names))
+        )
     near = get_close_matches(which, names, n=1)
-    hint = f'did you mean "system:{near[0]}"?' if near else f"there are: {', '.join(names) or 'none'}"
-    raise UsageError(f'this computer has no voice "{which}"; {hint}')
+    hint = _("there are: {known}", known=", ".join(names) or _("none"))
+    if near:
+        hint = _('did you mean "{found}"?', found=f"system:{near[0]}")
+    raise UsageError(_('this computer has no voice "{name}"; {hint}', name=which, hint=hint))
 
 
 def _match_voices(which: str) -> list[SystemVoice]:

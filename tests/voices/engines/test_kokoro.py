@@ -135,6 +135,7 @@ def test_every_voice_has_a_style_an_accent_and_a_description() -> None:
     assert Kokoro("vrouw").about == "Dutch, a woman's voice: neural. Built in, works without a network."
     assert Kokoro("bm_george").about == "English, a British man's voice: neural. Built in, works without a network."
     assert {voice.accent for voice in read_voices()} == set(read_accents())
+    assert {voice.who for voice in read_voices()} == set(kokoro.SPEAKERS)
     assert {accent.language for accent in read_accents().values()} <= set(LANGUAGES)
 
 
