@@ -14,14 +14,16 @@ import itertools
 import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from coach.diagnostics.problem import SessionError
 from coach.languages import find_language
 from coach.languages.block_wording import BlockWording, load_block_wording
 from coach.languages.spoken_numbers import find_numbers
 from coach.languages.text_normalizer import normalize_text
-from coach.services.session_preparation import list_utterances, to_plan_options
+from coach.services.session_preparation import list_utterances, plan_by_estimate, to_plan_options
 from coach.services.session_reading import SessionRequest, load_session, measure_bell_s
 from coach.session import library
 from coach.session.inline_markup import Wait, Words, fill, parse_markup
@@ -36,9 +38,10 @@ VOICE, LANGUAGE = "vrouw", "nl"
 GUIDANCE = ("full", "light", "quiet")
 # Breaths in steps and in counts that people choose: those of the steps are said in many sentences, in and out.
 STEPS = range(2, 5)
+MINUTES = range(10, 76, 2)  # for how long the shipped sessions are run
 CYCLES = ((4, 0, 6, 0), (4, 2, 6, 0), (4, 4, 4, 4), (4, 7, 8, 0), (4, 0, 4, 0), (5, 0, 5, 0), (3, 0, 6, 0))
 # How long blocks that name their length last: of their first phrasings any, as a session has few blocks of a kind.
-LENGTHS_S = {"brisk": range(20, 121, 5), "silence": range(15, 601, 5)}
+LENGTHS_S = {"brisk": range(20, 121, 5), "silence": range(15, 601)}
 USUAL_LENGTHS_S = (20, 30, 45, 60, 90, 120, 150, 180, 240, 300)
 OFTEN = 2
 BITS = {False: 0.95, True: 0.8}  # libsndfile's measure: 20 kbit/s for sentences, 58 for the few counted words
@@ -75,11 +78,22 @@ def list_session_lines(name: str, language: str, guidance: str) -> tuple[tuple[L
     session = load_session(name)
     options = to_plan_options(session, SessionRequest(session=name, language=language, guidance=guidance, values={}))
     plan = compile_plan(session, options, lambda each: asked.setdefault(each, estimate_duration(each)), measure_bell_s)
-    planned, asked_for = (
-        tuple((normalize_text(each.text, language), each.counted) for each in utterances)
-        for utterances in (list_utterances(plan.timeline), asked)
-    )
-    return planned, asked_for
+    return to_lines(list_utterances(plan.timeline)), to_lines(asked)
+
+
+def list_lines_at_other_lengths(language: str) -> tuple[Line, ...]:
+    """List what the shipped sessions say where they are run for another time than their own: a minute of planning."""
+    lines: list[Line] = []
+    for name, minutes in itertools.product(library.list_names(), MINUTES):
+        request = SessionRequest(session=name, language=language, length_s=60.0 * minutes, values={})
+        with suppress(SessionError):  # no session can be of any length
+            lines += to_lines(list_utterances(plan_by_estimate(request).timeline))
+    return tuple(dict.fromkeys(lines))
+
+
+def to_lines(utterances: Iterable[Utterance]) -> tuple[Line, ...]:
+    """Convert utterances to lines, as a voice gets them."""
+    return tuple((normalize_text(each.text, each.language), each.counted) for each in utterances)
 
 
 def write_all_wording(wording: BlockWording) -> Iterator[str]:
@@ -103,7 +117,8 @@ def list_lengths_s(kind: str, nth: int) -> Iterable[int]:
 def fill_phrasing(phrasing: str, wording: BlockWording, *, in_beats: bool, lengths_s: Iterable[int]) -> Iterator[str]:
     """Fill in a phrasing in each way that people run with."""
     if "{length}" in phrasing:
-        yield from (find_numbers(wording.language).fill_length(phrasing, length_s) for length_s in lengths_s)
+        numbers = find_numbers(wording.language)
+        yield from dict.fromkeys(numbers.fill_length(phrasing, length_s) for length_s in lengths_s)
     elif "{cycle}" in phrasing:
         cycles = (wording.spell_cycle(cycle, in_beats=in_beats) for cycle in CYCLES)
         yield from (phrasing.replace("{cycle}", cycle) for cycle in cycles)
@@ -210,7 +225,9 @@ def main() -> None:
     voice = next(each for each in kokoro_model.read_voices() if each.name == VOICE)
     accent = kokoro_model.read_accents()[voice.accent]
     file, settings = find_pack_file(VOICE), hash_settings(voice, accent)
-    pieces = {piece.entry: piece for piece in list_pieces(list_lines(LANGUAGE), accent)}
+    said = list_lines(LANGUAGE)
+    sooner = [line for line in (*list_planned_lines(LANGUAGE), *list_lines_at_other_lengths(LANGUAGE)) if line in said]
+    pieces = {piece.entry: piece for piece in list_pieces((*sooner, *said), accent)}
     spoken = WORK / settings[:HASH_LETTERS]
     spoken.mkdir(parents=True, exist_ok=True)
     kept = read_entries(file, settings)
