@@ -28,6 +28,7 @@ sounds:
   bell: bowl
   breath: air
   bed: none
+  bed-fade: 10s
 levels: {bed: -6dB}
 values:
   name: ""
