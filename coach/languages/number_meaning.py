@@ -31,7 +31,8 @@ class NumberMeaning:
         if self.is_elapsed(text, end):
             return False
         after = text[end : end + _LONGEST_CONTEXT].replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-        return _ends_with(contexts.clock_before, _TIMES_BEFORE.sub("", text[:start])) or bool(
+        before = f"{contexts.clock_before}|{join_alternatives(self.forms.short_months.values())}"
+        return _ends_with(before, _TIMES_BEFORE.sub("", text[:start])) or bool(
             re.match(
                 rf"\s?(?:{contexts.clock_after}|{contexts.morning}|{contexts.afternoon})(?!\w)", after, re.IGNORECASE
             )

@@ -131,7 +131,7 @@ class SignRules:
             _write_prime,
         )
         yield rf"(?<=\d[hu]\d\d){_MINUTES_SIGN}(?!\w)", ""
-        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(),;:/+–-]|[?!])(?!\w)", r"\1"
+        yield rf"(?<=\d)([\s-]?(?:{self._stopped}))\.(?=\s?[a-zà-ÿ&(),;:/+=–-]|[?!])(?!\w)", r"\1"
         yield r"(?<![\w.,:])(\d{1,2})m(?:in)?([0-5]\d)(?!\w)", r"\1 min \2 s"
         yield r"(?<![\w.,:])(\d{1,2}[hu])\s(?=0\d(?!\w))", r"\1"
         yield rf"(?<=\d)\s?/\s?(?P<unit>{forms.contexts.per_each})(?!\w)", self._say_per
