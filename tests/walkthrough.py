@@ -38,6 +38,7 @@ _VARYING = (
     (re.compile(r"http://127\.0\.0\.1:\d+\S*"), "http://127.0.0.1:49152/"),
     (re.compile(r"^\d\d:\d\d:\d\d(?=  )", re.MULTILINE), "09:41:00"),
     (re.compile(r"\d+\.\d MB"), "12.0 MB"),
+    (re.compile(r"^espeak (?:zegt|says) .*\n?", re.MULTILINE), ""),  # where the model of a neural voice is missing
 )
 _BAR = re.compile(r"^.*[━╸╺].*\n?", re.MULTILINE)
 

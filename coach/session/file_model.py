@@ -111,7 +111,8 @@ class CueModel(AuthoredModel):
         places = [entry.key for entry in self._node.entries if entry.key.text in ("at", "after", "every")]
         for extra in places[1:]:
             message = _("a cue has one place, and `{key}` already says it", key=places[0].text)
-            context.report(extra.location, "two-places", message, f"keep `{places[0].text}` or `{extra.text}`")
+            way_out = _("keep `{first}` or `{second}`", first=places[0].text, second=extra.text)
+            context.report(extra.location, "two-places", message, way_out)
 
 
 LONGEST_SHOWN = 100

@@ -45,7 +45,7 @@ Coach = Callable[..., Ran]
 PAGE = "session-format.md"
 DUTCH = "nl/session-format.md"
 # The language of the messages that a page shows.
-MESSAGES = {PAGE: "en", DUTCH: "en"}
+MESSAGES = {PAGE: "en", DUTCH: "nl"}
 FILE_NAME = "run.yaml"
 OWN_FILES = (
     *("recordings/hello.wav", "music/first.mp3", "music/second.mp3"),
@@ -73,7 +73,7 @@ def examples() -> Iterator[Example]:
 
 
 EXAMPLES = tuple(examples())
-FAULTY = [each for each in EXAMPLES if any("error[" in shown.text for shown in each.shown)]
+FAULTY = [each for each in EXAMPLES if any(re.search(r"(error|fout)\[", shown.text) for shown in each.shown)]
 TIMED = [each for each in EXAMPLES if any(shown.language == "text" and " · " in shown.text for shown in each.shown)]
 
 
