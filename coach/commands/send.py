@@ -2,11 +2,11 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic, sleep, time
 
 import click
 
@@ -39,6 +39,7 @@ FIREWALL_HINT = mark_message(
     "lets in. On Linux, for example: sudo ufw allow {port}/tcp"
 )
 _POLL_S = 0.2
+_KEPT_S = 30 * 24 * 3600.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +87,8 @@ def _render(request: SendRequest) -> tuple[list[RenderedFile], bool]:
     settings = EncoderSettings(bitrate=request.bitrate)
     folder = find_cache_folder() / "sent" if request.folder is None else request.folder
     jobs = _list_jobs(request.sessions)
+    if request.folder is None:
+        _tidy(folder, kept={folder / job.target for job in jobs})
     rendered: list[RenderedFile] = []
     failed: list[FailedRender] = []
     name = jobs[0].target.name if len(jobs) == 1 else _("{count} files", count=len(jobs))
@@ -100,6 +103,14 @@ def _render(request: SendRequest) -> tuple[list[RenderedFile], bool]:
     for each in failed:
         print_failure(each.job, each.error)
     return rendered, bool(failed)
+
+
+def _tidy(folder: Path, kept: Collection[Path]) -> None:
+    """Remove what has not been sent for a month from the cache."""
+    with suppress(OSError):
+        for path in folder.rglob("*.mp3"):
+            if path not in kept and time() - path.stat().st_mtime > _KEPT_S:
+                path.unlink()
 
 
 def _list_jobs(sessions: Sequence[SessionRequest]) -> list[RenderJob]:

@@ -1,14 +1,17 @@
 """`coach send`: what is rendered, where it stays, what is served, and what is printed."""
 
+import os
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from time import time
 from urllib.request import urlopen
 
 import pytest
 import zxingcpp
 from coach_process import Ran
 from PIL import Image
+from pulse_server import until
 
 from coach.commands import send
 from coach.send.deliveries import DeliveryLog
@@ -46,6 +49,7 @@ class Phone:
             for path in [part.split('"')[0] for part in self.page.split('"save":"')[1:]]:
                 if path.startswith("save/"):
                     self.saved[path] = fetch(server.url + path)
+            until(lambda: all(each.is_complete for each in log.list_deliveries()), "what was saved is recorded")
             report.update()
             monkeypatch.setattr(send, "IDLE_S", 0.0)
             serve(server, log, report)
@@ -84,6 +88,17 @@ def test_a_session_is_rendered_served_and_saved(sent: Coach, phone: Phone, tmp_p
     assert phone.saved[path] == (tmp_path / "cache" / "sent" / "run-5s-fake.en.mp3").read_bytes()
     (code,) = zxingcpp.read_barcodes(Image.open(BytesIO((tmp_path / "code.png").read_bytes())))
     assert code.text == phone.url
+
+
+def test_the_cache_forgets_what_was_sent_more_than_a_month_ago(sent: Coach, phone: Phone, tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "sent"
+    (cache / "more").mkdir(parents=True)
+    for name, days in (("run-5s-fake.en.mp3", 40), ("old.mp3", 31), ("more/old.mp3", 400), ("new.mp3", 29)):
+        (cache / name).touch()
+        os.utime(cache / name, (time() - days * 86_400,) * 2)
+    assert sent("run.yaml", "--lang", "en", "--voice", "fake", "--length", "5s").code == 0
+    assert made(cache) == ["new.mp3", "run-5s-fake.en.mp3"]
+    assert phone.saved
 
 
 def test_variants_are_rendered_into_a_folder_and_named_apart(sent: Coach, phone: Phone, tmp_path: Path) -> None:
