@@ -10,6 +10,7 @@ Templates are looked up, then filled in; so values may hold braces, and without 
 no catalog: its templates are only filled in.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,17 @@ class Translator:
         """Translate a template, and fill in its fields, if any are given."""
         if self._catalog is not None and message:
             message = self._catalog.gettext(message)
+            if ":,}" in message:
+                message = self._group_digits(message, fields)
         return message.format(**fields) if fields else message
+
+    def _group_digits(self, message: str, fields: Mapping[str, object]) -> str:
+        """Fill in the numbers of a template whose digits are grouped, as ``{most:,}``, by the language's sign."""
+        sign = self.translate_in_context("between thousands", ",")
+        for name, value in fields.items():
+            if isinstance(value, int):
+                message = message.replace(f"{{{name}:,}}", f"{value:,}".replace(",", sign))
+        return message
 
     def translate_plural(self, one: str, many: str, /, count: int, **fields: object) -> str:
         """Translate a template for one thing or for several; both may have the field ``{count}``."""

@@ -64,13 +64,14 @@ def list_schema_texts() -> set[CollectedMessage]:
 
 def _collect_from(file: Path) -> Iterator[CollectedMessage]:
     source = file.read_text(encoding="utf-8")
-    if "coach.translation" not in source:
+    if "coach.translation" not in source and file.stem != "translation":
         return
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name | ast.Attribute):
             continue
+        called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
         texts = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        match node.func.id, texts:
+        match called, texts:
             case (("_" | "translate" | "mark_message"), [template]):
                 yield CollectedMessage(template)
             case (("translate_plural" | "mark_plural"), [one, many]):

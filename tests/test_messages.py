@@ -169,7 +169,7 @@ def list_parts(node: ast.AST) -> Iterable[ast.AST]:
             return [value]
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             return filter(None, [*node.decorator_list, *node.args.defaults, *node.args.kw_defaults, *node.body])
-        case ast.Call(func=ast.Name(id=name)) if name in TRANSLATES:
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in TRANSLATES:
             return [keyword.value for keyword in node.keywords]
         case ast.Expr(value=ast.Constant()) | ast.AnnAssign():  # a docstring, or an annotation alone
             return []
@@ -238,6 +238,21 @@ def test_a_template_is_looked_up_and_then_filled_in() -> None:
     assert translate("as {it} is") == "as {it} is"
     assert [translate_plural("{count} line", "{count} lines", count) for count in (1, 2)] == ["1 line", "2 lines"]
     assert translate_in_context("of a week", "day {number}", number=3) == "day 3"
+    assert translate("with this the file holds more than {most:,} values", most=20_000).endswith(
+        "more than 20,000 values"
+    )
+    set_language("nl")
+    assert "meer dan 20.000 waarden" in translate("with this the file holds more than {most:,} values", most=20_000)
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda path: path.parent.name)
+def test_advice_on_quotes_speaks_of_quotes_in_every_language(file: Path) -> None:
+    catalog = script.read_catalog(file)
+    quotes = [str(message.string) for message in catalog if message.id == "quotes"]
+    assert quotes
+    for message in catalog:
+        if "in quotes" in str(message.id) or "put quotes" in str(message.id):
+            assert all(word in str(message.string) for word in quotes), message.id
 
 
 def test_a_language_is_chosen_by_its_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

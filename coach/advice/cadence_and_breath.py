@@ -9,7 +9,7 @@ from coach.session.session import NO_BREATH, Breath
 from coach.session.values.breath import BREATH
 from coach.timeline.block_settings_and_guidance import ResolvedBlock
 from coach.timeline.timeline import PlannedBlock
-from coach.translation import _, mark_message
+from coach.translation import _, mark_message, translate_in_context
 
 # A brisk block is six steps a minute quicker; with much more at once, breath and steps fall out of time.
 LARGEST_JUMP_SPM = 8.0
@@ -153,4 +153,5 @@ def _is_calm_breath(breath: Breath, running: list[float]) -> bool:
 
 
 def _format_rate(breath: Breath, spm: float) -> str:
-    return f"{spm / breath.length:.1f}".removesuffix(".0")
+    rate = f"{spm / breath.length:.1f}".removesuffix(".0")
+    return rate.replace(".", translate_in_context("decimal sign", "."))

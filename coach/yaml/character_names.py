@@ -30,6 +30,9 @@ _NAMES = {
 
 # The names that Unicode has for other signs that are often met; those of rare ones stay as they are.
 _OTHER_NAMES = (
+    mark_message("asterisk"),
+    mark_message("ballot box"),
+    mark_message("black right-pointing triangle"),
     mark_message("bullet"),
     mark_message("em dash"),
     mark_message("en dash"),
@@ -39,6 +42,7 @@ _OTHER_NAMES = (
     mark_message("rightwards arrow"),
     mark_message("white bullet"),
     mark_message("white heavy check mark"),
+    mark_message("white right pointing backhand index"),
     mark_message("zero width space"),
 )
 

@@ -310,7 +310,7 @@ def _report_after_closing(source: SourceFile, line: int, column: int) -> Problem
         location=location,
         code="unquoted",
         message=_("this goes on after the closing {sign}", sign=before[-1]),
-        help=advice,
+        help=_(advice),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from coach.diagnostics import codes
 from coach.diagnostics.render.full import render_full
 from coach.services.session_check import check_session
+from coach.translation import set_language
 
 CORPUS = Path(__file__).parent.parent / "broken"
 WHOLE = CORPUS / "whole"
@@ -18,13 +19,15 @@ WHOLE = CORPUS / "whole"
 NOT_IN_FILES = {"too-large", "not-yaml"}
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
 @pytest.mark.parametrize("name", sorted(path.stem for path in WHOLE.glob("*.yaml")))
 def test_a_broken_session_is_explained(
-    name: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     monkeypatch.chdir(WHOLE)
+    set_language(language)
     said = render_full(check_session(Path(f"{name}.yaml"))) + "\n"
-    expected = WHOLE / f"{name}.txt"
+    expected = WHOLE / ("" if language == "en" else language) / f"{name}.txt"
     if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from coach.diagnostics.problem import Problem
 from coach.diagnostics.render.full import render_full
 from coach.diagnostics.source_file import decode_leniently, split_lines
 from coach.session.reader import ReadResult
+from coach.translation import set_language
 
 BROKEN = Path(__file__).parent.parent / "broken"
 
@@ -21,13 +22,19 @@ WHOLE = re.compile(
 )
 
 
+@pytest.mark.parametrize("language", ["en", "nl"])
 @pytest.mark.parametrize("name", sorted(path.stem for path in BROKEN.glob("*.yaml")))
 def test_a_broken_session_is_explained(
-    name: str, read_file: Callable[..., ReadResult], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    name: str,
+    language: str,
+    read_file: Callable[..., ReadResult],
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.chdir(BROKEN)
+    set_language(language)
     said = render_full(read_file(Path(f"{name}.yaml")).problems) + "\n"
-    expected = BROKEN / f"{name}.txt"
+    expected = BROKEN / ("" if language == "en" else language) / f"{name}.txt"
     if request.config.getoption("--accept"):
         expected.write_text(said, encoding="utf-8")
     assert said == expected.read_text(encoding="utf-8")
