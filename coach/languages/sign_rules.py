@@ -1,7 +1,7 @@
 """Normalization rules for abbreviations, signs and names, each a pattern and how that is said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from coach.languages.date_rules import DateNames
 from coach.languages.rule_set import CAPITAL_NEXT, RuleSet, Say, has_digit, keep_stop, need_words
@@ -172,11 +172,11 @@ class SignRules:
 
     def _list_abbreviations(self) -> Iterator[tuple[str, Say]]:
         forms = self.forms
-        letters = join_alternatives(key for key in self._letters if not key[0].isupper())
+        letters = _join_by_first(key for key in self._letters if not key[0].isupper())
         titles = join_alternatives(key for key in self._letters if key[0].isupper())
         yield rf"(?<![\w.])(?:(?i:{letters})|{titles})(?:(?<=/)|(?!\w))(?!\.\w)", self._say_abbreviation
-        plain = join_alternatives(key for key in self._letters if re.fullmatch(r"[^\W\d_]{2,}\.", key))
-        yield rf"(?<![\w.])(?i:{plain})(?=[^\W\d_]{{3}})", self._say_abbreviation
+        plain = _join_by_first(key for key in self._letters if re.fullmatch(r"[^\W\d_]{2,}\.", key))
+        yield rf"(?<![\w.])(?=[^\W\d_]+\.[^\W\d_]{{3}})(?i:{plain})(?=[^\W\d_]{{3}})", self._say_abbreviation
         limits = join_alternatives(forms.limits)
         yield rf"(?i:(?<![\w.])(?<!\d)(?<!\d )(?:{limits}))(?=\s?[a-zà-ÿ\d])", self._say_abbreviation
 
@@ -319,3 +319,11 @@ def _write_prime(found: re.Match[str]) -> str | None:
     if len(_OPENED.findall(before)) > len(_CLOSED.findall(before)):
         return None
     return f"{found['number']} {'min' if found['minutes'] else 's'}" + " " * found.string[found.end() :][:1].isalpha()
+
+
+def _join_by_first(keys: Iterable[str]) -> str:
+    """Join keys to a pattern in any case that looks at their first character once: there are hundreds of them."""
+    groups: dict[str, list[str]] = {}
+    for key in keys:
+        groups.setdefault(key[0].casefold(), []).append(key)
+    return "|".join(f"(?={re.escape(first)})(?:{join_alternatives(group)})" for first, group in groups.items())

@@ -39,6 +39,7 @@ ABBREVIATIONS = {
     "qty.": "quantity", "R/L": "right, left", "rec'd": "received", "rec.": "recovery", "recov.": "recovery",
     "reg. opens": "registration opens", "reg. closes": "registration closes",
     "reg. is": "registration is", "reg. by": "registration by", "reg. starts": "registration starts",
+    "rest wk": "rest week", "recovery wk": "recovery week",
     "reg.": "regular", "req.": "required", "resp.": "respectively", "rgds": "regards", "rpt": "repeat",
     "rpt.": "repeat", "s/he": "she or he", "sched.": "scheduled", "she/he": "she or he", "std.": "standard",
     "sugg.": "suggested", "tel.": "telephone", "temp.": "temperature", "thru": "through", "thx": "thanks",
