@@ -30,6 +30,8 @@ NOT_WRITTEN = {
     "record --split": "is read",
     "record --to": "is a folder, in which it adds files named after their contents",
     "render --for": "is read",
+    "send --output": "is a folder, as that of render",
+    "send --qr": "is written while the page is served: tests/commands/test_send.py",
 }
 SESSION_OF = {"plan": ("run.yaml",), "render": ("run.yaml",), "script": ("run.yaml",), "week": ()}
 VOICE_OF = {"plan": ("--voice", "fake"), "render": ("--voice", "fake")}

@@ -90,6 +90,19 @@ def test_a_session_is_rendered_served_and_saved(sent: Coach, phone: Phone, tmp_p
     assert code.text == phone.url
 
 
+def test_a_foreign_picture_is_replaced_by_the_code_only_by_force(sent: Coach, phone: Phone, tmp_path: Path) -> None:
+    options = ("run.yaml", "--lang", "en", "--voice", "fake", "--length", "5s", "--qr", "code.png")
+    (tmp_path / "code.png").write_bytes(b"mine")
+    ran = sent(*options)
+    refused = "code.png is there already, and the coach did not make it"
+    way_out = "choose another name with --qr, or replace it with --force"
+    assert (ran.code, ran.err) == (3, f"error: {refused}\nhelp: {way_out}\n")
+    assert (tmp_path / "code.png").read_bytes() == b"mine"
+    assert sent(*options, "--force").code == 0
+    (code,) = zxingcpp.read_barcodes(Image.open(BytesIO((tmp_path / "code.png").read_bytes())))
+    assert code.text == phone.url
+
+
 def test_the_cache_forgets_what_was_sent_more_than_a_month_ago(sent: Coach, phone: Phone, tmp_path: Path) -> None:
     cache = tmp_path / "cache" / "sent"
     (cache / "more").mkdir(parents=True)
