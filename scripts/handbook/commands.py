@@ -27,7 +27,9 @@ def _sections(name: str, command: click.Command) -> Iterator[str]:
 
 
 def _section(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=name)
+    # Under the program, as click keeps the help option that a command has where it is first asked for.
+    parent = click.Context(coach, info_name="coach", **coach.context_settings)
+    context = click.Context(command, info_name=name, parent=parent)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     records = [
         record

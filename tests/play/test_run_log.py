@@ -22,6 +22,7 @@ from coach.play.playback_status import PlaybackStatus, State
 from coach.play.run_log import RunLog
 from coach.services.session_reading import SessionRequest
 from coach.session import library
+from coach.translation import set_language
 
 Types = Callable[..., None]
 
@@ -156,10 +157,8 @@ def test_the_whole_conversation_around_a_run(types: Types, capsys: pytest.Captur
     assert kept.started_at.replace(tzinfo=None) == Tuesday.now()
 
 
-def test_the_whole_conversation_around_a_run_in_dutch(
-    types: Types, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LC_ALL", "nl_NL.UTF-8")
+def test_the_whole_conversation_around_a_run_in_dutch(types: Types, capsys: pytest.CaptureFixture[str]) -> None:
+    set_language("nl")
     types("vier", "stilte", "", "", "5", "")
     there = chosen()
     record_run(there, FakePlayer(1200.0))
@@ -367,25 +366,23 @@ def test_without_a_terminal_nothing_is_printed(types: Types, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
-    ("computer", "asked", "welcome", "language"),
+    ("interface", "asked", "welcome", "language"),
     [
-        ("nl_NL.UTF-8", None, "Fijn dat je er bent.", "nl"),
-        ("nl_NL.UTF-8", "en", "Good to have you here.", "en"),
-        ("en_GB.UTF-8", "nl", "Fijn dat je er bent.", "nl"),
-        ("fr_FR.UTF-8", None, "Good to have you here.", "en"),
-        ("C.UTF-8", None, "Good to have you here.", "en"),
+        ("nl", None, "Fijn dat je er bent.", "nl"),
+        ("nl", "en", "Good to have you here.", "en"),
+        ("en", "nl", "Fijn dat je er bent.", "nl"),
+        ("en", None, "Good to have you here.", "en"),
     ],
 )
 def test_the_questions_and_the_run_are_in_one_language(
     types: Types,
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    computer: str,
+    interface: str,
     asked: str | None,
     welcome: str,
     language: str,
 ) -> None:
-    monkeypatch.setenv("LC_ALL", computer)
+    set_language(interface)
     types()
     there = chosen(language=asked)
     assert capsys.readouterr().out.startswith(welcome)

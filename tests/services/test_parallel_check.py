@@ -9,24 +9,13 @@ from pathlib import Path
 
 import pytest
 from coach_process import COACH, coach, environment
+from parallel_work import ended, negated, refused
 
 from coach.errors import ExternalError
 from coach.services import check_cache, parallel_check, session_check
 from coach.services.parallel_check import run_in_parallel
 
 GOOD = "coach: 1\nlanguage: en\ntitle: Good\nblocks:\n  - free: 1m\n"
-
-
-def negated(number: int) -> tuple[int, int]:
-    return -number, os.getpid()
-
-
-def refused(number: int) -> int:
-    raise ExternalError(f"could not do {number}", help="try another")
-
-
-def ended(_work: int) -> int:
-    os._exit(1)
 
 
 @pytest.fixture
