@@ -5,13 +5,13 @@ import click
 from coach.errors import ExitCode
 from coach.services import session_reading
 from coach.session import library
-from coach.translation import _
+from coach.translation import _, translate_in_context
 from coach.units import seconds_to_text
 
 
 def run() -> int:
     """Print a line for each session: name, form, length, languages and title."""
-    headings = (_("session"), _("form"), _("length"), _("speaks"), _("title"))
+    headings = (_("session"), translate_in_context("heading", "form"), _("length"), _("speaks"), _("title"))
     rows = [headings, *map(_format_row, library.list_names())]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
