@@ -1,6 +1,5 @@
 """`coach export`: sessions as files in a folder for a phone, a watch, an MP3 player or a web space."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +8,13 @@ import click
 from coach.audio.soundbank import RATE_HZ
 from coach.encoders.encoder import choose_settings
 from coach.errors import UsageError
-from coach.export.export_record import ExportedFile
 from coach.export.folder_export import ExportOptions, FolderExport
 from coach.export.podcast_feed import parse_feed_url
-from coach.services.render_jobs import RenderJob, run_jobs
+from coach.services.render_jobs import RenderJob, print_written_file, run_jobs
 from coach.services.session_reading import SessionRequest
 from coach.text.console import show_progress
 from coach.text.sanitize import to_one_line
 from coach.translation import _, mark_message
-from coach.units import seconds_to_text
 
 _SUMMARY = mark_message("{done} of {total} sessions exported; not exported: {failed}")
 
@@ -69,7 +66,7 @@ def run(request: FolderExportRequest) -> int:
     def write(job: RenderJob) -> None:
         with show_progress(job.target.name) as progress:
             exported, is_new = export.export(by_target[job.target], progress)
-        _report(request.folder, exported, is_new=is_new)
+        print_written_file(request.folder / exported.name, exported.length_s, is_new=is_new)
 
     try:
         return run_jobs([job.job for job in export.jobs], write, summary=_SUMMARY)
@@ -104,17 +101,3 @@ def _check_names(jobs: list[RenderJob]) -> None:
                     file=job.target,
                 )
             )
-
-
-def _report(folder: Path, exported: ExportedFile, *, is_new: bool) -> None:
-    """Print a line at a terminal; in a pipe, only the file's name."""
-    target = folder / exported.name
-    if not os.isatty(1):
-        click.echo(target)
-        return
-    size_mb = exported.written[exported.name][0] / 1e6
-    facts = {"file": target, "length": seconds_to_text(round(exported.length_s)), "size_mb": size_mb}
-    if is_new:
-        click.echo(_("{file}: {length}, {size_mb:.1f} MB", **facts))
-    else:
-        click.echo(_("{file}: {length}, {size_mb:.1f} MB, already up to date", **facts))

@@ -1,18 +1,23 @@
 """`coach render`: render sessions to audio files."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import click
 
 from coach.audio.soundbank import RATE_HZ
 from coach.encoders import tags
 from coach.encoders.encoder import EncoderSettings, choose_settings, find_encoder
 from coach.errors import UsageError
 from coach.services import session_reading
-from coach.services.render_jobs import RenderJob, divide, find_jobs, run_jobs, shorten_name
+from coach.services.render_jobs import (
+    RenderJob,
+    divide,
+    find_jobs,
+    find_shared_target,
+    print_written_file,
+    run_jobs,
+    shorten_name,
+)
 from coach.services.session_preparation import PreparedSession, list_utterances, prepare_session, print_missing_lines
 from coach.services.session_reading import SessionRequest
 from coach.services.session_render import build_text_tags, check_is_ours, render_session, replace_own_file
@@ -20,7 +25,6 @@ from coach.services.values_table import read_values_table
 from coach.session import library
 from coach.text.console import show_progress
 from coach.translation import _, mark_message
-from coach.units import seconds_to_text
 
 _SUMMARY = mark_message("{done} of {total} sessions rendered; not rendered: {failed}")
 
@@ -81,7 +85,7 @@ def _render(job: RenderJob, settings: EncoderSettings, request: RenderRequest) -
         is_new = render_session(prepared, target, settings, progress, force=request.force, plain=request.for_watch)
         _write_captions(prepared, target, request)
         print_missing_lines(prepared.speech_service, list_utterances(prepared.timeline))
-    _report(target, prepared.timeline.length_s, is_new=is_new)
+    print_written_file(target, prepared.timeline.length_s, is_new=is_new)
 
 
 def _list_jobs(sessions: Sequence[SessionRequest], output: Path | None) -> list[RenderJob]:
@@ -102,11 +106,9 @@ def _list_jobs(sessions: Sequence[SessionRequest], output: Path | None) -> list[
         find_encoder(output)
         return [replace(found[0], target=output)]
     jobs = [replace(job, target=(output or Path()) / job.target) for job in found]
-    targets = [job.target for job in jobs]
-    twice = sorted({target for target in targets if targets.count(target) > 1})
-    if twice:
+    if shared := find_shared_target(jobs):
         raise UsageError(
-            _("two of these sessions would both be written to {file}; render them one at a time", file=twice[0])
+            _("two of these sessions would both be written to {file}; render them one at a time", file=shared)
         )
     return jobs
 
@@ -155,16 +157,3 @@ def _write_captions(prepared: PreparedSession, target: Path, request: RenderRequ
     for ending in request.captions:
         with replace_own_file(target.with_suffix(ending), "-o", force=request.force) as unfinished:
             unfinished.write_text(writers[ending](build_text_tags(prepared.timeline)), encoding="utf-8", newline="\n")
-
-
-def _report(target: Path, length_s: float, *, is_new: bool) -> None:
-    """Print a line at a terminal; in a pipe, only the file's name."""
-    if not os.isatty(1):
-        click.echo(target)
-        return
-    size_mb = target.stat().st_size / 1e6
-    facts = {"file": target, "length": seconds_to_text(round(length_s)), "size_mb": size_mb}
-    if is_new:
-        click.echo(_("{file}: {length}, {size_mb:.1f} MB", **facts))
-    else:
-        click.echo(_("{file}: {length}, {size_mb:.1f} MB, already up to date", **facts))

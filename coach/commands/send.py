@@ -21,9 +21,9 @@ from coach.send.file_server import FileServer, serve_files
 from coach.send.network_interfaces import NetworkAddress, choose_address, list_addresses
 from coach.send.qr_code import draw_qr_code, encode_qr_code
 from coach.services.parallel_render import FailedRender, RenderedFile, render_in_parallel
-from coach.services.render_jobs import RenderJob, divide, find_jobs, print_failure
+from coach.services.render_jobs import RenderJob, divide, find_jobs, find_shared_target, print_failure
 from coach.services.session_reading import SessionRequest
-from coach.services.session_render import replace_own_file
+from coach.services.session_render import check_is_ours, replace_own_file
 from coach.storage.folders import find_cache_folder
 from coach.text.console import can_encode, show_progress
 from coach.translation import _, mark_message
@@ -31,6 +31,7 @@ from coach.translation import _, mark_message
 _LOG = logging.getLogger(__name__)
 
 IDLE_S = 600.0
+QR_OPTION = "--qr"
 NOBODY_S = 60.0
 FIREWALL_HINT = mark_message(
     "Nobody has opened the page yet. Is the phone on the same Wi-Fi as this computer, and "
@@ -69,6 +70,8 @@ def run(request: SendRequest) -> int:
     """
     for language in {each.language for each in request.sessions if each.language is not None}:
         find_language(language)
+    if request.qr is not None and not request.force:
+        check_is_ours(request.qr, QR_OPTION)
     addresses = list_addresses()
     place = choose_address(request.interface, addresses)
     files, has_failed = _render(request)
@@ -121,10 +124,8 @@ def _list_jobs(sessions: Sequence[SessionRequest]) -> list[RenderJob]:
     """
     once = [each for nth, each in enumerate(sessions) if each not in sessions[:nth]]
     jobs = [job for session in once for found in find_jobs(session, is_named=False) for job in divide(found)]
-    targets = [job.target for job in jobs]
-    twice = [target for nth, target in enumerate(targets) if target in targets[:nth]]
-    if twice:
-        raise UsageError(_("two of these sessions would both be called {file}; send them one at a time", file=twice[0]))
+    if shared := find_shared_target(jobs):
+        raise UsageError(_("two of these sessions would both be called {file}; send them one at a time", file=shared))
     return jobs
 
 
@@ -133,7 +134,7 @@ def _announce(
 ) -> None:
     """Print the address of the page, its code, and what else this computer could be reached by."""
     if request.qr is not None:
-        with replace_own_file(request.qr, "--qr", force=request.force) as unfinished:
+        with replace_own_file(request.qr, QR_OPTION, force=request.force) as unfinished:
             unfinished.write_bytes(encode_qr_code(server.url))
     if os.isatty(1) and can_encode(code := draw_qr_code(server.url)):
         for line in code.splitlines():

@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 from coach.encoders.encoder import EncoderSettings
-from coach.encoders.tags import PROGRAM
 from coach.errors import CoachError
 from coach.export import export_record, podcast_feed, workout
 from coach.export.export_record import ExportedFile, ExportedSession, WrittenState
@@ -28,6 +27,7 @@ from coach.services.session_preparation import (
 from coach.services.session_reading import SessionRequest, load_session, read_session
 from coach.services.session_render import (
     build_tags,
+    build_text_tags,
     check_is_ours,
     hash_sources,
     is_ours,
@@ -42,6 +42,7 @@ from coach.text.console import ProgressReporter
 from coach.text.sanitize import compose, to_one_line
 from coach.timeline.timeline import Timeline
 from coach.voices import registry
+from coach.voices.speech_service import read_identity
 
 OPTION = "FOLDER"
 LONGEST_NAME = 100  # characters of a file's name without its ending, of 255 that FAT has room for
@@ -176,6 +177,7 @@ class FolderExport:
                 force=options.force,
                 plain=options.plain,
                 option=OPTION,
+                touch=False,
             )
             print_missing_lines(found.speech_service, list_utterances(timeline))
         tags = build_tags(timeline, "") if options.feed else None
@@ -252,7 +254,7 @@ def _number(jobs: Sequence[ExportJob], others: Sequence[ExportedFile]) -> Iterat
 
 def _identify_voices(voice: str | None, language: str) -> list[str]:
     try:
-        return [registry.load_voice(spec).identity for spec in registry.choose_voices(voice, language)]
+        return [read_identity(spec) for spec in registry.choose_voices(voice, language)]
     except CoachError as error:  # told when it is rendered
         return [str(error)]
 
@@ -290,13 +292,14 @@ def make_portable(name: str) -> str:
 
 
 def _describe(job: ExportJob, timeline: Timeline, written: Mapping[str, WrittenState]) -> ExportedFile:
+    tags = build_text_tags(timeline)
     return ExportedFile(
         name=job.job.target.as_posix(),
-        title=timeline.title,
-        about=timeline.about,
-        author=timeline.author or PROGRAM,
-        album=timeline.album or find_language(timeline.language).album,
-        language=timeline.language,
+        title=tags.title,
+        about=tags.comment,
+        author=tags.artist,
+        album=tags.album,
+        language=tags.language,
         own_track=job.own_track,
         track=job.track,
         length_s=timeline.length_s,

@@ -6,7 +6,6 @@ import socketserver
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -74,8 +73,8 @@ class BoundedServer(ThreadingHTTPServer):
 
     def verify_request(self, _request: object, client_address: tuple[str, int]) -> bool:
         """Return whether a client may connect."""
-        of_one = Counter(self._clients.values())[client_address[0]]
-        return len(self._clients) < self.most_connections and of_one < self.most_of_one
+        clients = tuple(self._clients.values())  # other threads end connections meanwhile
+        return len(clients) < self.most_connections and clients.count(client_address[0]) < self.most_of_one
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - as the library calls it
         """Answer a client in a thread, and know of its connection until it is closed."""

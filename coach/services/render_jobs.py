@@ -1,6 +1,7 @@
 """Files to render: the sessions that are meant by names and folders, and what the file of each is called."""
 
 import hashlib
+import os
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -150,6 +151,25 @@ def run_jobs(jobs: Sequence[RenderJob], work: Callable[[RenderJob], object], *, 
     names = ", ".join(map(to_one_line, failed))
     click.echo(_(summary, done=len(jobs) - len(failed), total=len(jobs), failed=names), err=True)
     return ExitCode.SESSION
+
+
+def find_shared_target(jobs: Sequence[RenderJob]) -> Path | None:
+    """Find a file that two jobs would write; None if each has its own."""
+    targets = [job.target for job in jobs]
+    return min((target for target in targets if targets.count(target) > 1), default=None)
+
+
+def print_written_file(target: Path, length_s: float, *, is_new: bool) -> None:
+    """Print a line about a file that is written at a terminal; in a pipe, only its name."""
+    if not os.isatty(1):
+        click.echo(target)
+        return
+    size_mb = target.stat().st_size / 1e6
+    facts = {"file": target, "length": seconds_to_text(round(length_s)), "size_mb": size_mb}
+    if is_new:
+        click.echo(_("{file}: {length}, {size_mb:.1f} MB", **facts))
+    else:
+        click.echo(_("{file}: {length}, {size_mb:.1f} MB, already up to date", **facts))
 
 
 def print_failure(job: RenderJob, error: CoachError) -> None:

@@ -23,14 +23,12 @@ from coach.timeline.schedule import Plan, PlanOptions
 from coach.timeline.timeline import Speech, Timeline
 from coach.translation import _, translate_plural
 from coach.utterance import Measure, SpokenDuration, Utterance
-from coach.voices import registry
 from coach.voices.duration_estimate import estimate_duration
 from coach.voices.engines.voice_pack import MANIFEST_NAME
 from coach.voices.speech_service import OnProgress, SpeechService, ignore_progress
 
 ENDING = ".voice"
 FAMILY = "pack:"
-HAS_SPEECH_PACKS = "kokoro:"
 SHOWN_LINES = 3
 
 
@@ -77,8 +75,8 @@ def _find_own_folder() -> Path:
 def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utterance]) -> None:
     """Print on standard error the lines that the voice pack lacks, and the voice that says them.
 
-    Also the words whose sounds a voice does not read, and so says as they are written; and what espeak says in place
-    of a voice whose model is not installed.
+    Also the words whose sounds a voice does not read, and so says as they are written; and what another voice
+    says in place of one that is not installed as a whole.
     """
     utterances = tuple(utterances)
     for name, words in speech_service.list_unread_phonemes(utterances).items():
@@ -90,29 +88,13 @@ def print_missing_lines(speech_service: SpeechService, utterances: Iterable[Utte
             ),
             err=True,
         )
+    for stand_in in speech_service.explain_stand_ins(utterances):
+        click.echo(stand_in, err=True)
     speakers = speech_service.group_by_voice(utterances)
-    for name, lines in speakers.items():
-        if name.startswith(HAS_SPEECH_PACKS):
-            _print_unsaid(name, lines)
     packs = _join_packs([_shorten_name(name) for name in speakers if name.startswith(FAMILY)])
     for name, lines in speakers.items():
         if packs and not name.startswith(FAMILY):
             click.echo(_format_missing_lines(name, [clean_text(line.text) for line in lines], packs), err=True)
-
-
-def _print_unsaid(name: str, utterances: Sequence[Utterance]) -> None:
-    from coach.voices.engines.kokoro import Kokoro, explain_absence  # noqa: PLC0415 - only where it speaks
-
-    voice = registry.load_voice(registry.find_voice(name, utterances[0].language))
-    unsaid = voice.list_unsaid(utterances) if isinstance(voice, Kokoro) and utterances else ()
-    if unsaid:
-        message = translate_plural(
-            "espeak says {count} line of this session: {reason}",
-            "espeak says {count} lines of this session: {reason}",
-            len(unsaid),
-            reason=explain_absence(),
-        )
-        click.echo(message, err=True)
 
 
 def _format_missing_lines(name: str, lines: list[str], packs: str) -> str:

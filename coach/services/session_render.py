@@ -40,12 +40,12 @@ def render_session(
     force: bool = False,
     plain: bool = False,
     option: str = "-o",
+    touch: bool = True,
 ) -> bool:
     """Write a session to a file; return False if it was up to date.
 
-    Such a file gets the present time, so that ``make`` takes it for newer than its session; but not where ``option``,
-    which names it, is a folder to keep in step. ``plain`` is for players that stumble over large tags: see
-    `build_plain_tags`.
+    Such a file gets the present time with ``touch``, so that ``make`` takes it for newer than its session. ``plain`` is
+    for players that stumble over large tags: see `build_plain_tags`. ``option`` is what names the file.
 
     Raises:
         ExternalError: the disk or an engine failed; or there is a file that the coach did not make, without ``force``.
@@ -54,7 +54,7 @@ def render_session(
     if not force:
         if is_up_to_date(target, fingerprint):
             with suppress(OSError):
-                if option.startswith("-"):
+                if touch:
                     os.utime(target)
                 save_fingerprint(target, fingerprint)
             return False

@@ -16,7 +16,7 @@ from coach.utterance import SpokenDuration, Utterance
 from coach.voices import registry
 from coach.voices.clip_cache import NORMALIZER_VERSION, ClipCache
 from coach.voices.engines.recording import hash_recording
-from coach.voices.voice import VoiceSpec, write_text
+from coach.voices.voice import VoiceSpec, VoiceWithStandIn, write_text
 from coach.voices.worker_pool import WorkerPool
 
 if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
@@ -33,7 +33,7 @@ _RECORDING = registry.UNLISTED["recording"]
 
 
 @cache
-def _read_identity(spec: VoiceSpec) -> str:
+def read_identity(spec: VoiceSpec) -> str:
     """Read a voice's identity once: it hashes files that do not change during a run."""
     return registry.load_voice(spec).identity
 
@@ -95,7 +95,7 @@ class SpeechService:
         known = self._keys.get(utterance)
         if known is None:
             spec = self._find_spec(utterance)
-            key_parts = [NORMALIZER_VERSION, _read_identity(spec), utterance.counted]
+            key_parts = [NORMALIZER_VERSION, read_identity(spec), utterance.counted]
             if utterance.phonemes and registry.load_voice(spec).reads_phonemes:
                 key_parts.append(write_text(registry.load_voice(spec), utterance))
             key_parts += (
@@ -134,6 +134,20 @@ class SpeechService:
             if voice is not None and not voice.reads_phonemes and voice.repertoire is None:
                 unread.setdefault(voice.name, {}).update(dict.fromkeys(word for word, _ in utterance.phonemes))
         return {name: tuple(words) for name, words in unread.items()}
+
+    def explain_stand_ins(self, utterances: Iterable[Utterance]) -> tuple[str, ...]:
+        """Write what another voice says in place of one that is not installed as a whole: a sentence for each.
+
+        Raises:
+            UsageError: There is no such voice.
+        """
+        said: dict[VoiceSpec, list[Utterance]] = {}
+        for utterance in dict.fromkeys(utterances):
+            if normalize_text(utterance.text, utterance.language):
+                said.setdefault(self._find_spec(utterance), []).append(utterance)
+        voices = ((registry.load_voice(spec), lines) for spec, lines in said.items())
+        told = (voice.explain_stand_in(lines) for voice, lines in voices if isinstance(voice, VoiceWithStandIn))
+        return tuple(filter(None, told))
 
     def prepare(self, utterances: Iterable[Utterance], on_progress: OnProgress = ignore_progress) -> None:
         """Speak the utterances that are not cached, two at a time.

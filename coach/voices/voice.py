@@ -1,8 +1,8 @@
 """Voice protocols: a voice, a family of voices, the speech service; and `VoiceSpec`, which names the voice to load."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 from coach.languages.phonetic_alphabet import mark_phonemes
 from coach.languages.text_normalizer import normalize_text
@@ -75,6 +75,15 @@ class Voice(Protocol):
         Called one at a time, with ``text`` already normalized and not empty. The same utterance gives the same
         samples, whatever was said before. A crash or a hang costs only the worker.
         """
+        ...
+
+
+@runtime_checkable
+class VoiceWithStandIn(Protocol):
+    """A voice in whose place another speaks what it cannot, as a part of it is not installed."""
+
+    def explain_stand_in(self, utterances: Iterable[Utterance]) -> str:
+        """Write how many of these another voice says, and why; empty if it says them all itself."""
         ...
 
 

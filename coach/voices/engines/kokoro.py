@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from coach.errors import UsageError
 from coach.languages import find_language, load_pronunciations
 from coach.storage.file_input import hash_file
-from coach.translation import _, mark_message
+from coach.translation import _, mark_message, translate_plural
 from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
@@ -139,12 +139,18 @@ class Kokoro:
             return Espeak().speak(utterance)
         return _join([self.synthesize(piece) if said is None else said for piece, said in pieces])
 
-    def list_unsaid(self, utterances: Iterable[Utterance]) -> tuple[Utterance, ...]:
-        """List what espeak says instead, as the model is not installed, and the speech pack lacks it."""
-        if self._has_model:
-            return ()
-        texts = ((each, replace(each, text=write_text(self, each))) for each in utterances)
-        return tuple(each for each, plain in texts if not all(map(self._pack.has, self._list_pieces(plain))))
+    def explain_stand_in(self, utterances: Iterable[Utterance]) -> str:
+        """Write how many espeak says, as the model is not installed, and the speech pack lacks them."""
+        texts = (replace(each, text=write_text(self, each)) for each in (() if self._has_model else utterances))
+        count = sum(not all(map(self._pack.has, self._list_pieces(each))) for each in texts)
+        if not count:
+            return ""
+        return translate_plural(
+            "espeak says {count} line of this session: {reason}",
+            "espeak says {count} lines of this session: {reason}",
+            count,
+            reason=explain_absence(),
+        )
 
     def _list_pieces(self, utterance: Utterance) -> Iterator[SpeechPiece]:
         return (SpeechPiece(sounds, utterance.counted) for sounds in write_phonemes(utterance.text, self._accent))

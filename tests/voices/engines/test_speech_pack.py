@@ -161,7 +161,8 @@ def test_without_the_model_espeak_says_what_the_pack_lacks(say: Say) -> None:
     assert Kokoro.list_available() == ("vrouw",)
     assert registry.load_voice(registry.find_default("nl")).name == "kokoro:vrouw"
     voice, known, unknown = Kokoro("vrouw"), say("Adem rustig in.", "nl"), say("Loop naar de brug.", "nl")
-    assert voice.list_unsaid([known, unknown]) == (unknown,)
+    assert voice.explain_stand_in([known]) == ""
+    assert voice.explain_stand_in([known, unknown]).startswith("espeak says 1 line of this session: kokoro's model ")
     assert voice.about == "Dutch, a woman's voice: neural, for the coach's own sentences."
     assert voice.speak(unknown).samples.tobytes() == Espeak().speak(unknown).samples.tobytes()
     assert len(voice.speak(known).samples) == len(TONE) + 2 * round(kokoro.SENTENCE_PAUSE_S * RATE_HZ)
