@@ -57,6 +57,7 @@ class _GuardedFile(io.RawIOBase):
     def __init__(self, raw: io.RawIOBase, stream: TextIO | None = None) -> None:
         self._raw = raw
         self._stream = stream  # which closes its file when nothing refers to it
+        self._ahead = b""
         self.error: OSError | None = None
 
     def writable(self) -> bool:
@@ -69,11 +70,23 @@ class _GuardedFile(io.RawIOBase):
         return self._raw.isatty()
 
     def write(self, data: "ReadableBuffer") -> int:
+        counts: list[int | None] = []
+        try:
+            return self._write(data, counts)
+        except BaseException:  # Ctrl-C, after which the buffer writes the same once more
+            self._ahead = bytes(memoryview(data)[: counts[-1] or 0]) if counts else b""
+            raise
+
+    def _write(self, data: "ReadableBuffer", counts: list[int | None]) -> int:
+        """Write data, unless it has been written already; add to ``counts`` how many bytes each attempt wrote."""
+        ahead, self._ahead = self._ahead, b""
+        if ahead and memoryview(data)[: len(ahead)] == ahead:
+            return len(ahead)
         while self.error is None:
             try:
-                count = self._raw.write(data)
-                if count is not None:
-                    return count
+                counts.extend(map(self._raw.write, (data,)))  # one step, within which no signal is handled
+                if counts[-1] is not None:
+                    return counts[-1]
                 select.select([], [self._raw], [])  # another program has made the stream non-blocking
             except OSError as error:
                 self.error = error

@@ -63,6 +63,8 @@ class BlockRoom:
         """How short and how long it is with all of its words, or with those for which there is room."""
         span = self.block.span
         needed_s = (self.least_s if self.fits_all else self.authored_s) if self.is_elastic else 0.0
+        if not math.isfinite(needed_s):  # its author's words end in no length: that is reported, not this span
+            needed_s = 0.0
         longest_s = max(span.longest_s, self._add_margin(needed_s)) if self.is_elastic else span.longest_s
         return Span(shortest_s=max(span.shortest_s, needed_s), longest_s=longest_s)
 

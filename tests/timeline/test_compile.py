@@ -301,3 +301,12 @@ def test_levels_are_those_of_the_session_unless_the_listener_asks_for_others(tmp
         assert [replace(event, gain_db=0.0) for event in plan.events] == [
             replace(event, gain_db=0.0) for event in plain.events
         ]
+
+
+@pytest.mark.parametrize("length", ["", "length: 1s\n", "length: 2m\n", "length: 12h\n"])
+def test_words_that_end_in_no_length_of_their_block_are_reported(tmp_path: Path, length: str) -> None:
+    text = f'{HEAD}language: nl\n{length}blocks: [free: {{lasts: 1s..3m, say: [{{at: "100%", text: Hi there}}]}}]\n'
+    with pytest.raises(SessionError) as caught:
+        session_texts.timeline(tmp_path, text)
+    reported = {problem.code for problem in caught.value.problems}
+    assert reported == {"words-do-not-fit", *["length-out-of-reach"] * ("12h" in length)}
