@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import bench_authoring
 import bench_fit
 import bench_live
+import bench_send
 import bench_sound
 import bench_speed
 import bench_watch
@@ -39,10 +40,11 @@ FIGURES: dict[str, Callable[[Workspace], Iterator[Figure]]] = {
     "live-memory": bench_live.memory,
     "live-steady": bench_live.steady,
     "live-busy": bench_live.busy,
+    "send": bench_send.downloading,
     "author-plan": bench_watch.planning,
     "author-watch": bench_watch.saving,
 }
-PROGRAMS = ("lame", "ffmpeg", "ffprobe", "pulseaudio", "pactl", "parec", "tmux")
+PROGRAMS = ("curl", "lame", "ffmpeg", "ffprobe", "pulseaudio", "pactl", "parec", "tmux")
 _COLUMNS = "{:<58} {:<48} {:<70} {}"
 
 
@@ -53,7 +55,7 @@ def main() -> int:
     logging.getLogger("faster_whisper").setLevel(logging.WARNING)
     missing = [name for name in PROGRAMS if shutil.which(name) is None]
     if missing:
-        packages = "lame ffmpeg pulseaudio pulseaudio-utils tmux"
+        packages = "curl lame ffmpeg pulseaudio pulseaudio-utils tmux"
         raise SystemExit(f"the bench needs {' and '.join(missing)}, not found here; on Debian: apt install {packages}")
     print(f"{os.cpu_count()} processors, load {_load()} before")
     print(_COLUMNS.format("figure", "goal", "measured", "verdict"))

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -92,16 +92,23 @@ class FileRequestHandler(TokenRequestHandler):
                 self.send_ranges(state.st_size, tag, headers, partial(self._send_piece, file, delivery))
 
     def _send_piece(self, file: BufferedReader, delivery: Delivery | None, wanted: ByteRange) -> None:
-        """Send a range, from the disk to the network by the system where it can."""
+        """Send a range."""
         start = wanted.start
         while start < wanted.end:
-            sent = self.connection.sendfile(file, start, min(_PIECE_BYTES, wanted.end - start))
+            sent = self._send_some(file, start, wanted.end - start)
             if not sent:  # it has been cut short on the disk
                 self.close_connection = True
                 return
             if delivery is not None:
                 self._log.add(delivery, ByteRange(start=start, end=start + sent))
             start += sent
+
+    def _send_some(self, file: BufferedReader, start: int, most: int) -> int:
+        """Send what the network takes at once, from the disk by the system; else wait until a piece is sent."""
+        connection: socket = self.connection
+        with suppress(OSError, AttributeError):  # it would wait; or this disk or system cannot
+            return os.sendfile(connection.fileno(), file.fileno(), start, most)
+        return connection.sendfile(file, start, min(_PIECE_BYTES, most))
 
 
 class FileServer(BoundedServer):
