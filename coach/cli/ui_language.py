@@ -2,12 +2,14 @@
 
 import inspect
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
+from functools import partial
 from typing import TypeVar
 
 import click
 
+from coach.cli.lazy_commands import LazyCommands
 from coach.languages import LANGUAGES, detect_ui_language
 from coach.translation import _, get_language, mark_message, set_language
 
@@ -100,8 +102,13 @@ def translate_command(command: _AnyCommand) -> _AnyCommand:
     shown.params = [_translate_parameter(parameter) for parameter in command.params]
     if isinstance(shown, click.Group):
         shown.subcommand_metavar = _(shown.subcommand_metavar)
-        shown.commands = {name: translate_command(each) for name, each in shown.commands.items()}
+        commands = shown.commands
+        shown.commands = LazyCommands({name: partial(_translate_one, commands, name) for name in commands})
     return shown
+
+
+def _translate_one(commands: Mapping[str, click.Command], name: str) -> click.Command:
+    return translate_command(commands[name])
 
 
 def _translate_parameter(parameter: click.Parameter) -> click.Parameter:

@@ -8,7 +8,7 @@ import pytest
 import sarif
 from coach_process import Ran
 
-from coach.cli.command_line import check as check_command
+from coach.cli.check_commands import check as check_command
 from coach.diagnostics import codes
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.diagnostics.render import FORMATS

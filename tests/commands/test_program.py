@@ -6,13 +6,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import coach_process
 import pytest
 from coach_process import Ran, has_terminals
 from stream_faults import run_with_faults
 
 from coach import __version__
+from coach.cli import coach as coach_group
+from coach.cli.command_line import COMMANDS as COMMANDS_BY_NAME
 from coach.commands import list_sessions
+from coach.languages import LANGUAGES
 
 Coach = Callable[..., Ran]
 COMMANDS = [
@@ -66,6 +70,19 @@ def test_help_is_quick_as_it_imports_nothing_heavy(arguments: list[str]) -> None
     assert SLOW_TO_IMPORT & set(ran.stderr.split()) == set()
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_declares_no_options_of_others(command: str) -> None:
+    program = f"import sys; from coach.cli import main; main([{command!r}, '--help']); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    places = {path.rpartition(".")[0] for path in COMMANDS_BY_NAME.values()}
+    assert places & set(ran.stdout.split()) == {COMMANDS_BY_NAME[command].rpartition(".")[0]}
+
+
+def test_each_command_is_declared_under_its_name() -> None:
+    assert sorted(coach_group.commands) == COMMANDS
+    assert [command.name for command in coach_group.commands.values()] == list(COMMANDS_BY_NAME)
+
+
 def test_a_check_needs_neither_numpy_nor_a_voice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path))  # nothing was checked before
     program = "import sys; from coach.cli import main; main(['check', 'reset-run']); print(*sys.modules)"
@@ -90,6 +107,26 @@ def test_an_unknown_command_is_wrong_usage(coach: Coach) -> None:
     ran = coach("rendr")
     assert (ran.code, ran.out) == (2, "")
     assert "Error: No such command 'rendr'." in ran.err
+
+
+@pytest.mark.skipif(not hasattr(click.exceptions, "NoSuchCommand"), reason="this click suggests nothing")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_that_is_alike_is_suggested(coach: Coach, language: str) -> None:
+    assert "'render'" in coach(f"--ui={language}", "rendr").err
+
+
+def test_the_shell_completes_commands_and_their_options() -> None:
+    assert complete("coach re") == ["record", "render"]
+    assert complete("coach journal ed") == ["edit"]
+    assert complete("coach check --f") == ["--format", "--fix"]
+
+
+def complete(line: str) -> list[str]:
+    environment = {**os.environ, "_COACH_COMPLETE": "bash_complete", "COMP_WORDS": line}
+    environment["COMP_CWORD"] = str(len(line.split()) - 1)
+    program = "from coach.cli import main; main()"
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, env=environment)
+    return [found.partition(",")[2] for found in ran.stdout.splitlines()]
 
 
 @pytest.mark.skipif(not has_terminals(), reason="no terminal can be made here")

@@ -1,67 +1,14 @@
-"""Commands that have commands of their own: `coach voices` and `coach journal`."""
+"""Commands about your runs: `coach journal`, with commands of its own, and `coach week`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
-from coach.cli.shared_options import A_PATH, LANGUAGE_CHOICES, Command, device_option
+from coach.cli.shared_options import A_PATH, LANGUAGE_CHOICES, Command, force_option
 
 if TYPE_CHECKING:
     from coach.commands.journal import RunOptions
-
-
-@click.group("voices", invoke_without_command=True)
-@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
-@click.pass_context
-def voices(context: click.Context, *, language: str | None) -> int | None:
-    """List the voices, and how to get a better one."""
-    if context.invoked_subcommand:
-        return None
-    from coach.commands.voices import list_installed
-
-    return list_installed(language)
-
-
-@voices.command("list")
-@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="Only voices that speak this language.")
-@click.option("--available", is_flag=True, help="List the voices that can be installed.")
-def list_voices(*, language: str | None, available: bool) -> int:
-    """List the voices, or those that can be installed."""
-    from coach.commands.voices import list_available, list_installed
-
-    return list_available(language) if available else list_installed(language)
-
-
-@voices.command("add")
-@click.argument("name")
-@click.option("--from", "place", metavar="URL|FOLDER", help="Get it from here instead.")
-def add_voice(*, name: str, place: str | None) -> int:
-    """Install a voice by its name, or from a model's file."""
-    from coach.commands.voices import add
-
-    return add(name, place)
-
-
-@voices.command("remove")
-@click.argument("name")
-def remove_voice(*, name: str) -> int:
-    """Remove an installed voice."""
-    from coach.commands.voices import remove
-
-    return remove(name)
-
-
-@voices.command("hear")
-@click.argument("name")
-@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language to hear it in.")
-@click.option("--output", default="speaker", show_default=True, metavar="NAME", help="speaker, silent or simpleaudio.")
-@device_option
-def hear_voice(*, name: str, language: str | None, output: str, device: str | None) -> int:
-    """Play a sentence in a voice."""
-    from coach.commands.voices import HearVoiceRequest, hear
-
-    return hear(HearVoiceRequest(name=name, language=language, output=output, device=device))
 
 
 @click.group("journal", invoke_without_command=True)
@@ -166,3 +113,15 @@ def import_runs(*, file: Path, replace: bool) -> int:
     from coach.commands.journal_files import ImportRequest, import_file
 
     return import_file(ImportRequest(file=file, replace=replace))
+
+
+@click.command()
+@click.option("--lang", "language", metavar=LANGUAGE_CHOICES, help="The language of the text.")
+@click.option("--date", metavar="DATE", help="A day of another week, e.g. 2026-11-20, or last monday.")
+@click.option("--picture", type=A_PATH, metavar="FILE", help="Draw it to a .svg or .png file.")
+@force_option
+def week(*, language: str | None, date: str | None, picture: Path | None, force: bool) -> int:
+    """Show your week: the runs in it, and your tension before and after."""
+    from coach.commands.week import WeekRequest, run
+
+    return run(WeekRequest(language=language, date=date, picture=picture, force=force))
