@@ -3,7 +3,6 @@
 Only the languages that are asked for are imported.
 """
 
-import locale
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -57,6 +56,8 @@ def detect_system_language() -> str:
     """
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     if os.name == "nt" and not said:
+        import locale  # noqa: PLC0415 - elsewhere the environment says it
+
         said = locale.getlocale()[0] or ""
     return said[:2]
 

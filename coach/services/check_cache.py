@@ -25,11 +25,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 IGNORED_FOLDERS = {
     "__pycache__",
     "charts",
+    "cli",
+    "commands",
     "devices",
     "encoders",
+    "export",
+    "http",
     "journal",
     "pages",
     "play",
+    "send",
     "voice_recording",
     "watch",
 }

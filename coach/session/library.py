@@ -35,7 +35,7 @@ def list_titles() -> Mapping[str, Mapping[str, str]]:
 def _read_title(file: Path) -> Mapping[str, str]:
     import yaml  # noqa: PLC0415 - a cached check of a file needs no titles
 
-    found = _TITLE.search(_read_text(file))
+    found = re.search(_TITLE, _read_text(file))
     title = yaml.load(found[0], yaml.BaseLoader)["title"] if found else ""  # noqa: S506 - it makes nothing but texts
     return title if isinstance(title, dict) else {"": title}
 
@@ -277,13 +277,16 @@ def list_files(folder: Path, *, parts: bool = False) -> list[Path]:
     if parts:
         return found
     texts = {file: _read_text(file) for file in found}
-    used = {os.path.normpath(file.parent / path) for file, text in texts.items() for path in _USED_FILE.findall(text)}
-    return [file for file in found if _TITLE.search(texts[file]) or os.path.normpath(file) not in used]
+    used = {
+        os.path.normpath(file.parent / path) for file, text in texts.items() for path in re.findall(_USED_FILE, text)
+    }
+    return [file for file in found if re.search(_TITLE, texts[file]) or os.path.normpath(file) not in used]
 
 
-_USED_FILE = re.compile(r"""\b(?:use|say-as): *["']?([^\s"'#,{}]+)""")
-_SAY_AS_FILE = re.compile(r"""^say-as: *["']?([^\s"'#,{}]+)""", re.MULTILINE)
-_TITLE = re.compile(r"^title\b.*(?:\n[ \t].*)*", re.MULTILINE)
+# Compiled where they are used: a named session needs none of them.
+_USED_FILE = r"""\b(?:use|say-as): *["']?([^\s"'#,{}]+)"""
+_SAY_AS_FILE = r"""(?m)^say-as: *["']?([^\s"'#,{}]+)"""
+_TITLE = r"(?m)^title\b.*(?:\n[ \t].*)*"
 
 
 def is_pronunciations(file: Path) -> bool:
@@ -294,7 +297,7 @@ def is_pronunciations(file: Path) -> bool:
         for folder in (file.absolute().parent, file.absolute().parent.parent)
         for session in folder.iterdir()
         if session.name.endswith(ENDINGS) and _is_file(session)
-        for named in _SAY_AS_FILE.findall(_read_text(session))
+        for named in re.findall(_SAY_AS_FILE, _read_text(session))
     )
 
 

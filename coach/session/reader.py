@@ -305,7 +305,9 @@ def _find_language_entry(root: nodes.Node) -> nodes.Entry | None:
 
 def _find_language(root: nodes.Node, context: ValidationContext) -> str | None:
     entry = _find_language_entry(root)
-    text = entry.value.text if entry and isinstance(entry.value, nodes.Scalar) else ""
+    if entry is None or not isinstance(entry.value, nodes.Scalar):
+        return None
+    text = entry.value.text
     return text if text in context.languages else find_meant(text, context.languages)
 
 

@@ -62,8 +62,12 @@ def find_default(language: str) -> VoiceSpec:
     Raises:
         UsageError: No installed voice speaks it.
     """
-    candidates = list(_list_specs(language))
-    if not candidates:
+    last = None
+    for spec in _list_specs(language):  # only as far as a good one, as some take long to list
+        if load_voice(spec).good:
+            return spec
+        last = spec
+    if last is None:
         raise UsageError(
             _(
                 'no installed voice speaks "{language}"; supported languages: {languages}',
@@ -71,7 +75,7 @@ def find_default(language: str) -> VoiceSpec:
                 languages=", ".join(sorted(LANGUAGES)),
             )
         )
-    return next((spec for spec in candidates if load_voice(spec).good), candidates[-1])
+    return last
 
 
 def choose_voices(names: str | tuple[str, ...] | None, language: str) -> tuple[VoiceSpec, ...]:

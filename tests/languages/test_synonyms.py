@@ -9,9 +9,10 @@ from coach.languages import LANGUAGES, find_language, find_synonyms, list_synony
 from coach.languages.block_wording import load_block_wording
 from coach.services.autofix import apply_fixes
 from coach.services.session_check import check_session
-from coach.services.session_reading import SOUNDS
+from coach.services.session_reading import SOUNDS, load_session
 from coach.session.file_model import BlockSettings, CueModel, SessionFileModel
 from coach.session.inline_markup import RUN_VALUES
+from coach.session.library import list_names
 from coach.session.sound_models import SoundLevelsModel, SoundNames
 from coach.session.values.word_choice import BELLS, FORMS, LEVELS
 
@@ -65,6 +66,13 @@ KIND_SYNONYMS = sorted(
     for written in list_synonyms()
     if (meant := find_synonyms(written, PLACES["kind"])) and written not in (*PLACES["kind"], *BLOCK_KEYS)
 )
+
+
+def test_a_session_without_faults_needs_no_synonyms() -> None:
+    for name in list_names():
+        list_synonyms.cache_clear()
+        load_session(name)
+        assert list_synonyms.cache_info().misses == 0, name
 
 
 def test_a_synonym_of_a_setting_is_named_and_replaced(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 """Voices by name and by language."""
 
+from functools import partial
+from pkgutil import resolve_name
+
 import pytest
 
 from coach.errors import UsageError
@@ -38,6 +41,19 @@ def test_names_and_languages_agree_with_the_voices() -> None:
 def test_the_default_voice_is_a_good_one_where_there_is_a_choice() -> None:
     assert registry.choose_voices(None, "en") == (registry.VOICES["hibari"],)
     assert registry.choose_voices(None, "nl") == (registry.VOICES["espeak"],)
+
+
+def test_no_family_is_asked_for_voices_that_are_liked_less_than_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def list_none(family: str) -> tuple[str, ...]:
+        asked.append(family)
+        return ()
+
+    for family, engine in registry.FAMILY_ENGINES.items():
+        monkeypatch.setattr(resolve_name(engine), "list_available", partial(list_none, family))
+    registry.find_default("en")
+    assert asked == ["piper", "system"]
 
 
 def test_of_a_list_those_that_speak_the_language_are_taken_in_its_order() -> None:

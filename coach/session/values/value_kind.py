@@ -153,8 +153,10 @@ class ValueKind(ABC, Generic[T]):
 
 
 def find_meant(written: str, options: Iterable[str]) -> str | None:
-    """Find the option that a word certainly stands for: as another word for it, or as the same word with a typo."""
+    """Find the option that a word certainly stands for: itself, another word for it, or the same word with a typo."""
     known = tuple(options)
+    if written in known:
+        return written
     synonyms = find_synonyms(written, known)
     return (synonyms[0] if len(synonyms) == 1 else None) if synonyms else find_certain(written, known)
 
