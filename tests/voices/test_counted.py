@@ -35,11 +35,13 @@ VOICES = {
     "kokoro-nl": (VoiceSpec.parse("coach.voices.engines.kokoro:Kokoro:vrouw"), "nl"),
     "kokoro-en": (VoiceSpec.parse("coach.voices.engines.kokoro:Kokoro:af_heart"), "en"),
 }
+IN_ENGLISH = pytest.param("kokoro-en", marks=pytest.mark.thorough)  # half a minute, by the engine that speaks Dutch
+DIGITS = dict(zip(COUNTS["en"], "12345678", strict=False))
 Words = dict[str, Clip]
 Features = NDArray[np.float64]
 
 
-@pytest.fixture(scope="module", params=VOICES)
+@pytest.fixture(scope="module", params=[IN_ENGLISH if name == "kokoro-en" else name for name in VOICES])
 def who(request: pytest.FixtureRequest) -> str:
     if request.param.startswith("kokoro"):
         request.getfixturevalue("kokoro_model")
@@ -77,11 +79,12 @@ def test_each_is_more_like_itself_said_at_leisure_than_like_any_other_word(who: 
     assert nearest == {word: word for word in counted}
 
 
-@pytest.mark.parametrize("who", ["hibari-en", "joe-en", "espeak-en", "kokoro-en"], indirect=True, scope="module")
+@pytest.mark.parametrize("who", ["hibari-en", "joe-en", "espeak-en", IN_ENGLISH], indirect=True, scope="module")
 def test_a_row_of_them_is_understood(counted: Words) -> None:
-    """In Dutch Whisper hears the built-in voice too badly to tell."""
+    """In Dutch Whisper hears the built-in voice too badly to tell. It writes digits, at times words."""
     row = [clip for word, clip in counted.items() if word not in {"in", "out"}]
-    assert heard(on_steps(row), "en").replace(" ", "") == "12345678"
+    understood = heard(on_steps(row), "en")
+    assert "".join(DIGITS.get(word, word) for word in understood.split()) == "12345678"
 
 
 def on_steps(clips: list[Clip]) -> Clip:
