@@ -25,17 +25,20 @@ class Tutorial(NamedTuple):
     shorter: Mapping[str, StandIn]
 
 
-REST = "--lang en -o reset-run.mp3"
-SHORT = "scripts/coach render calm --lang nl --length 2m"
+def render_short(language: str, shown: str, file: str) -> StandIn:
+    """A render of two minutes that prints what is shown of a longer one."""
+    command = f"scripts/coach render calm --lang {language} --length 2m -o {file}"
+    return StandIn(command=command, prints=": 2m,", instead_of=f": {shown},")
+
+
 TUTORIALS = {
     "en": Tutorial(
         page="tutorial.md",
         edited="my-run.yaml",
         computer="C.UTF-8",
         shorter={
-            f"scripts/coach render reset-run {REST}": StandIn(
-                command=f"scripts/coach render walk-out {REST}", prints=": 5m,", instead_of=": 24m,"
-            )
+            "scripts/coach render reset-run --lang en -o reset-run.mp3": render_short("en", "24m", "reset-run.mp3"),
+            "scripts/coach render my-run.yaml --lang en": render_short("en", "25m", "my-run.en.mp3"),
         },
     ),
     "nl": Tutorial(
@@ -43,12 +46,8 @@ TUTORIALS = {
         edited="mijn-loop.yaml",
         computer="nl_NL.UTF-8",
         shorter={
-            "scripts/coach render reset-run --lang nl -o reset-run.mp3": StandIn(
-                command=f"{SHORT} -o reset-run.mp3", prints=": 2m,", instead_of=": 24m,"
-            ),
-            "scripts/coach render mijn-loop.yaml": StandIn(
-                command=f"{SHORT} -o mijn-loop.mp3", prints=": 2m,", instead_of=": 25m,"
-            ),
+            "scripts/coach render reset-run --lang nl -o reset-run.mp3": render_short("nl", "24m", "reset-run.mp3"),
+            "scripts/coach render mijn-loop.yaml": render_short("nl", "25m", "mijn-loop.mp3"),
         },
     ),
 }

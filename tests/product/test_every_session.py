@@ -17,14 +17,15 @@ import pytest
 from coach.session import library
 
 LANGUAGES = {"nl": "nld", "en": "eng"}
-# The shortest, one in each language; all of them in all languages in a thorough run.
-USUAL = {("breath-3-3", "nl"), ("walk-out", "en")}
+# As short as they can be, one in each language; all of them in all languages in a thorough run, at their own length.
+SHORTEST = {("breath-3-3", "nl"): "4m25s", ("walk-out", "en"): "2m30s"}
 RENDERS = [
-    pytest.param(
-        name, language, marks=[pytest.mark.thorough] * ((name, language) not in USUAL), id=f"{name}-{language}"
-    )
-    for name in library.list_names()
-    for language in LANGUAGES
+    *(pytest.param(*which, ("--length", length), id="-".join(which)) for which, length in SHORTEST.items()),
+    *(
+        pytest.param(name, language, (), marks=pytest.mark.thorough, id=f"{name}-{language}-whole")
+        for name in library.list_names()
+        for language in LANGUAGES
+    ),
 ]
 LINGER_S = 4.0  # a line is cleared from the screen when nothing is said for longer
 Chapter = tuple[int, int, str]
@@ -56,11 +57,11 @@ def measured(file: Path) -> Measured:
     )
 
 
-@pytest.mark.parametrize(("name", "language"), RENDERS)
-def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: str) -> None:
+@pytest.mark.parametrize(("name", "language", "options"), RENDERS)
+def test_a_session_is_what_its_plan_says(tmp_path: Path, name: str, language: str, options: tuple[str, ...]) -> None:
     """Check all in one test per session, as a render takes half a second per minute."""
-    file = coach_process.rendered(name, tmp_path / "run.mp3", "--lang", language)
-    plan = coach_process.plan(name, "--lang", language)
+    file = coach_process.rendered(name, tmp_path / "run.mp3", "--lang", language, *options)
+    plan = coach_process.plan(name, "--lang", language, *options)
     check_sound(measured(file), plan)
     check_tag(media_probe.probed(file), plan)
     check_second_reader(file, plan)
