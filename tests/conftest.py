@@ -1,5 +1,6 @@
 """Fixtures and marks that all tests share."""
 
+import hashlib
 import os
 import shutil
 import signal
@@ -183,6 +184,18 @@ def tool() -> Tool:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def node_modules(tool: Tool) -> Path:
+    """Where `.ci/node` has put programs for Node. At home their absence skips a test; in CI it fails."""
+    tool("node")
+    version = hashlib.sha256((TESTS / "node" / "package-lock.json").read_bytes()).hexdigest()[:16]
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "mindful-run-coach-node"
+    place = Path(os.environ.get("COACH_NODE") or cache) / version / "node_modules"
+    if not place.is_dir():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"nothing is in {place}: run .ci/node")
+    return place
 
 
 @pytest.fixture(scope="session")

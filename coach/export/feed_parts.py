@@ -21,8 +21,9 @@ def list_feed_parts(address: FeedAddress, name: str, tags: Tags) -> Iterator[tup
             yield picture, chapter.picture_jpeg
     urls = [address.make_url(picture) if picture else "" for picture in pictures]
     yield f"{folder}/{PART_CHAPTERS}", make_chapters_json(tags, urls)
-    yield f"{folder}/words.vtt", tags_to_vtt(tags).encode()
-    yield f"{folder}/words.srt", tags_to_srt(tags).encode()
+    if tags.lines:
+        yield f"{folder}/words.vtt", tags_to_vtt(tags).encode()
+        yield f"{folder}/words.srt", tags_to_srt(tags).encode()
 
 
 def make_chapters_json(tags: Tags, picture_urls: list[str]) -> bytes:

@@ -251,8 +251,9 @@ def _make_item(address: FeedAddress, file: ExportedFile, before: PublishedFeed, 
         url = address.make_url(f"{parts}/{PART_CHAPTERS}")
         _add(item, f"{{{PODCAST}}}chapters", url=url, type="application/json+chapters")
     for name, kind in PART_TRANSCRIPTS.items():
-        url = address.make_url(f"{parts}/{name}")
-        _add(item, f"{{{PODCAST}}}transcript", url=url, type=kind, language=file.language)
+        if f"{parts}/{name}" in file.written:  # not where nothing is said
+            url = address.make_url(f"{parts}/{name}")
+            _add(item, f"{{{PODCAST}}}transcript", url=url, type=kind, language=file.language)
     return item
 
 
