@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from coach.text.cell_width import measure_character_width
 
@@ -19,6 +20,7 @@ def estimate_text_width(text: str, size: float, *, bold: bool = False) -> float:
     return sum(map(_estimate_letter_width, text)) * size * (BOLD_WIDENS if bold else 1.0)
 
 
+@cache
 def _estimate_letter_width(letter: str) -> float:
     if letter in WIDTHS:
         return WIDTHS[letter]

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from coach.errors import ExternalError
 from coach.services import session_check
+from coach.services.processor_count import count_processors
 from coach.translation import _, get_language, set_language
 
 CHUNK_SIZE = 8
@@ -24,11 +25,6 @@ MIN_FILES = 80
 Task = TypeVar("Task")
 
 TaskResult = TypeVar("TaskResult")
-
-
-def count_processors() -> int:
-    """Count the processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run_in_parallel(do: Callable[[Task], TaskResult], work: Sequence[Task]) -> Iterator[TaskResult]:

@@ -92,6 +92,14 @@ def test_a_check_needs_neither_numpy_nor_a_voice(tmp_path: Path, monkeypatch: py
     assert imported & (SLOW_TO_IMPORT - {"pydantic", "yaml"} | {"coach.voices.registry"}) == set()
 
 
+def test_what_is_rendered_is_sent_without_numpy_and_advice() -> None:
+    program = "import sys, coach.commands.send; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    imported = set(ran.stdout.split())
+    assert "coach.services.session_render" in imported
+    assert imported & (SLOW_TO_IMPORT - {"pydantic", "yaml"} | {"coach.advice.registry", "multiprocessing"}) == set()
+
+
 def test_help_names_every_command(coach: Coach) -> None:
     ran = coach("--help")
     listed = ran.out.partition("Commands:\n")[2].splitlines()
