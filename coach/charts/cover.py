@@ -81,19 +81,22 @@ LIGHT_ABOVE = 24.0
 LIGHTS_APART = 15.0
 
 
-def draw_cover_jpeg(timeline: Timeline) -> bytes:
-    """Draw the cover of a session, 1000 by 1000 pixels, as JPEG; the same timeline gives the same bytes.
+def draw_cover_jpeg(timeline: Timeline, size: int = SIZE) -> bytes:
+    """Draw the cover of a session, so many pixels wide and high, as JPEG; the same timeline gives the same bytes.
 
     Characters of the title that Pillow's font cannot draw, such as emoji, are left out; a title in another script is
     replaced by the length.
     """
-    return encode_jpeg(_draw_cover(timeline, timeline.title, format_facts(timeline)), LARGEST_BYTES)
+    return _encode_square(_draw_cover(timeline, timeline.title, format_facts(timeline)), size)
 
 
 def draw_album_jpeg(timeline: Timeline, album: str) -> bytes:
     """Draw the cover of an album, of which a session is one, 1400 by 1400 pixels, the least that podcasts may have."""
-    cover = _draw_cover(timeline, album, "")
-    return encode_jpeg(cover.resize((ALBUM_SIZE, ALBUM_SIZE), Image.Resampling.LANCZOS), LARGEST_BYTES)
+    return _encode_square(_draw_cover(timeline, album, ""), ALBUM_SIZE)
+
+
+def _encode_square(cover: Image.Image, size: int) -> bytes:
+    return encode_jpeg(cover.resize((size, size), Image.Resampling.LANCZOS), LARGEST_BYTES)
 
 
 def _draw_cover(timeline: Timeline, title: str, facts: str) -> Image.Image:

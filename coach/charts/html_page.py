@@ -50,10 +50,13 @@ class PageFile(TypedDict):
     save: str
 
 
-def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = ()) -> dict[str, Any]:
+def make_page_contents(
+    timeline: Timeline, *, sound: str, problems: Sequence[PageProblem] = (), artwork: Mapping[int, str] | None = None
+) -> dict[str, Any]:
     """Build the contents of a page for a session, as plain data.
 
     ``sound`` is a URL, also a ``data:`` one; "" while the sound is being made, so that the page keeps the one it has.
+    ``artwork`` are URLs of its cover as JPEG, for lock screens, by how many pixels it is wide and high.
     """
     return {
         "title": to_one_line(timeline.title),
@@ -64,6 +67,9 @@ def make_page_contents(timeline: Timeline, *, sound: str, problems: Sequence[Pag
         "blocks": [_describe_block(block) for block in timeline.blocks],
         "words": list(_list_words(timeline)),
         "sound": sound,
+        "artwork": [
+            {"src": url, "sizes": f"{size}x{size}", "type": "image/jpeg"} for size, url in (artwork or {}).items()
+        ],
         "problems": list(problems),
     }
 
@@ -122,13 +128,14 @@ def _write_style() -> str:
 
 
 def _write_policy(style: str, script: str, *, is_served: bool) -> str:
-    """Write the content security policy: the page's own style and script, by their hashes, and sound."""
+    """Write the content security policy: the page's own style and script, by their hashes, sound, and the cover."""
     server = " 'self'" if is_served else ""
     allowed = {
         "default-src": "'none'",
         "style-src": _hash(style),
         "script-src": _hash(script),
         "media-src": f"data: blob:{server}",
+        "img-src": server.strip() or "'none'",
         "connect-src": server.strip() or "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -339,7 +339,8 @@ function announce(block) {
   if (!navigator.mediaSession || !sound.src || !hasPlayed) return;
   if (announced !== block) {
     announced = block;
-    navigator.mediaSession.metadata = new MediaMetadata({ title: block?.title ?? "", artist: shown.title });
+    const { title: artist, artwork } = shown;
+    navigator.mediaSession.metadata = new MediaMetadata({ title: block?.title ?? "", artist, artwork });
   }
 }
 

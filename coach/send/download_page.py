@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from coach.charts.html_page import PageFile, build_page, make_page_contents
 from coach.charts.timeline_chart import format_facts
@@ -11,8 +12,10 @@ from coach.send.file_server import HTML, JSON, SharedFile, SharedFiles
 from coach.services.parallel_render import RenderedFile
 from coach.session import library
 from coach.text.sanitize import strip_accent, to_one_line
+from coach.timeline.timeline import Timeline
 
 _MP3 = "audio/mpeg"
+_ARTWORK_SIZES = (192, 512)  # pixels: of a notification, and of a lock screen
 _LONGEST_NAME = 60
 _NOT_IN_NAMES = re.compile(r'[/\\:*?"<>|]+')  # on one of the systems that may save it
 
@@ -22,17 +25,26 @@ def share(files: Sequence[RenderedFile]) -> SharedFiles:
     documents: dict[str, tuple[str, bytes]] = {}
     sounds: dict[str, SharedFile] = {}
     saved: dict[str, SharedFile] = {}
+    pictures: dict[str, Callable[[], bytes]] = {}
     listed = [_describe_file(each, nth, files) for nth, each in enumerate(files, 1)]
-    for each, about in zip(files, listed, strict=True):
+    for number, (each, about) in enumerate(zip(files, listed, strict=True), 1):
         shared = SharedFile(path=each.target, media_type=_MP3, saved_as=name_saved_file(each))
         saved[about["save"]] = shared
         sound = about["save"].replace("save/", "sound/", 1)
         sounds[sound] = shared
-        contents = make_page_contents(each.timeline, sound=sound)
+        artwork = {size: f"cover/{size}/{number}.jpg" for size in _ARTWORK_SIZES}
+        pictures |= {path: cache(partial(_draw_artwork, each.timeline, size)) for size, path in artwork.items()}
+        contents = make_page_contents(each.timeline, sound=sound, artwork=artwork)
         documents[about["about"]] = JSON, json.dumps(contents, ensure_ascii=False).encode()
         if "" not in documents:
             documents[""] = HTML, build_page(contents, files=listed).encode()
-    return SharedFiles(documents=documents, sounds=sounds, saved=saved)
+    return SharedFiles(documents=documents, sounds=sounds, saved=saved, pictures=pictures)
+
+
+def _draw_artwork(timeline: Timeline, size: int) -> bytes:
+    from coach.charts.cover import draw_cover_jpeg  # noqa: PLC0415 - Pillow, only once a phone asks
+
+    return draw_cover_jpeg(timeline, size)
 
 
 def _describe_file(file: RenderedFile, number: int, files: Sequence[RenderedFile]) -> PageFile:

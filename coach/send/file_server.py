@@ -1,9 +1,9 @@
 """File server: one page, its sounds and the files to save, for phones on the local network."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from io import BufferedReader
@@ -22,6 +22,7 @@ _PIECE_BYTES = 1 << 20
 _TOKEN_BYTES = 16  # nobody guesses 128 bits, and a longer address makes a finer code
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+JPEG = "image/jpeg"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,11 +36,15 @@ class SharedFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SharedFiles:
-    """All that a server serves, by path: documents by their bytes, sounds to play, and files to save."""
+    """All that a server serves, by path: documents by their bytes, sounds to play, and files to save.
+
+    ``pictures`` are JPEGs that are drawn when they are asked for.
+    """
 
     documents: Mapping[str, tuple[str, bytes]]
     sounds: Mapping[str, SharedFile]
     saved: Mapping[str, SharedFile]
+    pictures: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
 
 
 def to_disposition(name: str) -> str:
@@ -60,12 +65,14 @@ class FileRequestHandler(TokenRequestHandler):
         super().__init__(request, client, server)  # handles the request
 
     def answer(self, path: str) -> None:
-        """Answer with a document, a sound or a file."""
+        """Answer with a document, a picture, a sound or a file."""
         path = path.removeprefix("/")
         phone = self._log.visit(self.client_address[0], self.headers.get("User-Agent", ""))
         if path in self._files.documents:
             media_type, document = self._files.documents[path]
             self.send_document(document, media_type)
+        elif path in self._files.pictures:
+            self.send_document(self._files.pictures[path](), JPEG)
         elif path in self._files.sounds:
             self._send_file(self._files.sounds[path], None)
         elif path in self._files.saved:

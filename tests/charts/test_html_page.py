@@ -88,6 +88,7 @@ def test_its_policy_allows_only_its_own_contents() -> None:
         "style-src": _hash(style),
         "script-src": _hash(script),
         "media-src": "data: blob:",
+        "img-src": "'none'",
         "connect-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'none'",
@@ -96,7 +97,7 @@ def test_its_policy_allows_only_its_own_contents() -> None:
 
 def test_a_live_page_may_request_its_server() -> None:
     for policy in (_policy(build_page(shown(), live="/events")), _policy(build_page(shown(), files=[FILE]))):
-        assert "media-src data: blob: 'self'; connect-src 'self';" in policy
+        assert "media-src data: blob: 'self'; img-src 'self'; connect-src 'self';" in policy
 
 
 def _policy(document: str) -> str:

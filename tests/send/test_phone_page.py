@@ -47,8 +47,15 @@ WORDS = find_language("nl").page
 LOCK_SCREEN = """
 window.locks = [];
 navigator.wakeLock.request = async (what) => { locks.push(what); return { release: async () => locks.pop() }; };
+navigator.mediaSession.setPositionState = (state) => (window.positions ??= []).push(state);
 navigator.mediaSession.setActionHandler = (action, handler) => { (window.keys ??= {})[action] = handler; };
 """
+SHOW_PICTURE = """async (src) => {
+  const answer = await fetch(src);
+  const picture = Object.assign(new Image(), { src });
+  await picture.decode(); // as the page's policy lets it
+  return [answer.status, answer.headers.get("Content-Type"), picture.naturalWidth, picture.naturalHeight];
+}"""
 
 
 class Quiet:
@@ -138,6 +145,20 @@ def test_the_lock_screen_shows_the_part_and_goes_on_to_the_next(browser: Browser
         wait_until(visitor, "sound.paused && locks.length === 0")
         visitor.evaluate("keys.play()")
         wait_until(visitor, "!sound.paused")
+        assert visitor.evaluate("positions.at(-1).duration") == pytest.approx(60.0, abs=0.1)
+        assert {round(each) for each in visitor.evaluate("positions.map((each) => each.position)")} >= {0, 20, 40, 45}
+
+
+def test_the_lock_screen_gets_the_cover_from_the_same_server(browser: Browser, server: FileServer) -> None:
+    with visiting(browser, **PHONE) as visitor:
+        opened(visitor, server).get_by_role("button", name=WORDS.play).tap()
+        wait_until(visitor, "navigator.mediaSession.metadata")
+        artwork = visitor.evaluate("navigator.mediaSession.metadata.artwork.map(({ src, sizes }) => [src, sizes])")
+        assert [sizes for _, sizes in artwork] == ["192x192", "512x512"]
+        for src, sizes in artwork:
+            assert src.startswith(server.url)
+            shown = visitor.evaluate(SHOW_PICTURE, src)
+            assert shown == [200, "image/jpeg", *map(int, sizes.split("x"))]
 
 
 def test_each_variant_can_be_heard_and_is_saved_byte_for_byte(
