@@ -199,6 +199,17 @@ PAIRS = (
         for inside in ("lasts\uff1a5m\uff0csay\uff1aTEXT", "duur: 5m, zeg: TEXT", "lasts: 5m, say: “TEXT”")
     ),
     ("  - easy: {lasts: 5m, say: TEXT  # NOTE", f"{_EASY}  # NOTE"),
+    ("  - easy: {5m, say: TEXT}", _EASY),
+    *(
+        (f"  - easy:{settings}", "  - easy: {lasts: 5m, say: [{at: 30s, text: TEXT}]}")
+        for settings in (
+            " {lasts: 5m, at 30s: TEXT}",
+            " {5m, at 30s: TEXT}",
+            " {lasts: 5m, say: {at 30s: TEXT}}",
+            "\n      lasts: 5m\n      at 30s: TEXT",
+            "\n      lasts: 5m\n      say:\n        at 30s: TEXT",
+        )
+    ),
     ("  - easy: {lasts: 2,5m, say: TEXT}", "  - easy: {lasts: 2m30s, say: TEXT}"),
     *(
         (f"  - easy: {{lasts: 5m, title: TEXT, say: TEXT{end}", "  - easy: {lasts: 5m, title: TEXT, say: TEXT}")

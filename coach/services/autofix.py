@@ -15,14 +15,10 @@ from coach.storage.atomic_write import rewrite_file
 from coach.storage.file_input import read_contents
 from coach.text.sanitize import escape_control_characters
 from coach.translation import _
-from coach.yaml.fix_chooser import SYNTAX_CODES, list_items
 from coach.yaml.fix_safety import keeps_words
-from coach.yaml.pasted_characters import keeps_text, read_events
+from coach.yaml.pasted_characters import keeps_text
 from coach.yaml.source_words import SourceWords
 from coach.yaml.vocabulary import LineEdit, Vocabulary
-
-# Which errors an item shows by itself. In which column a line belongs is told by the lines around it.
-_FOUND_ALONE = SYNTAX_CODES - {"indentation"}
 
 # How many proofs of a round are made to tell the fixes that go together from the others.
 _MOST_PROOFS = 100
@@ -211,22 +207,7 @@ class _Fixer:
 
     def _find_problems(self, path: Path) -> Iterable[Problem]:
         unsaved = {Path(file).resolve(): data for file, data in self.after.items()}
-        found = tuple(self.select(session_check.check_session(path, unsaved, most_problems=None)))
-        unread = {problem.location.file for problem in found if problem.code in SYNTAX_CODES}
-        return (*found, *(further for file in unread for further in self._find_further(Path(file), unsaved)))
-
-    def _find_further(self, path: Path, unsaved: session_check.Unsaved) -> Iterator[Problem]:
-        """Find the syntax errors that the first one hides: each in its item of a list."""
-        data = unsaved.get(path.resolve())
-        lines = split_lines(decode_leniently(read_contents(path) if data is None else data))
-        for item in list_items(lines):
-            text = "\n".join(lines[number] for number in item.numbers)
-            if read_events(text) is not None:
-                continue
-            for problem in self.select(session_check.check_session(path, {path.resolve(): text.encode()})):
-                edited = [edit.location.line for edit in problem.fix.edits] if problem.fix else [0]
-                if problem.code in _FOUND_ALONE and min(edited) > len(item.above):
-                    yield item.move_out(problem)
+        return self.select(session_check.check_session(path, unsaved, most_problems=None))
 
 
 def _list_titles(fix: Fix) -> Iterator[tuple[int, str]]:

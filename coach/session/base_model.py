@@ -346,16 +346,6 @@ def rename_keys(mapping: nodes.Mapping, names: Iterable[str]) -> Mapping[str, Fi
     return {text: replace_text(keys[text], name) for text, name in meant.items() if name and times[name] == 1}
 
 
-def write_as_list(scalar: Scalar) -> Fix | None:
-    """Turn words with commas between them into a list."""
-    words = [word.strip() for word in scalar.text.split(",")]
-    if scalar.text_column is None or not all(re.fullmatch(r"[\w-]+", word) for word in words):
-        return None
-    listed = f"[{', '.join(words)}]"
-    title = _("write {meant} for {written}", meant=quote(listed), written=quote(scalar.text))
-    return Fix(title=title, edits=(Edit(location=scalar.location, text=listed),))
-
-
 def quote_text(node: nodes.Mapping, text: str) -> Fix | None:
     """Put a text that YAML takes for a mapping in quotes, where it is written exactly so."""
     if node.location.end_column - node.location.column != len(text) or not _SAFE.fullmatch(text):

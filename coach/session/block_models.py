@@ -12,13 +12,13 @@ from coach.diagnostics import edits
 from coach.diagnostics.problem import Edit, Fix, Location
 from coach.errors import CoachError
 from coach.session import base_model
+from coach.session.bare_settings import PartList
 from coach.session.base_model import (
     AuthoredModel,
     Leaf,
     ValidationContext,
     describe_shape,
     get_context,
-    list_items,
     make_error,
     read_value,
     require_scalar,
@@ -361,18 +361,6 @@ def _write_dashes(node: nodes.Mapping) -> Fix | None:
     return Fix(title=_("begin each block with a dash"), edits=tuple(found))
 
 
-def _read_part_list(node: nodes.Node) -> tuple[nodes.Node, ...]:
-    if isinstance(node, nodes.Scalar) and "," in node.text:
-        message, listed = _("{text} is one text, not a list", text=quote(node.text)), f"[{node.text[:60]}]"
-        advice = _("write {text}", text=listed)
-        raise make_error(node.location, "wrong-shape", message, advice, base_model.write_as_list(node))
-    found = list_items(node)
-    if not found:
-        advice = _("name at least one, or leave `parts` out")
-        raise make_error(node.location, "no-parts", _("there are no parts here"), advice)
-    return found
-
-
 def _read_use(node: nodes.Node, info: ValidationInfo) -> UsedBlocks:
     context = get_context(info)
     kind = FilePath(context.resolve_file)
@@ -395,5 +383,3 @@ def _read_use(node: nodes.Node, info: ValidationInfo) -> UsedBlocks:
 
 
 BlockList = BeforeValidator(_read_block_list)
-
-PartList = BeforeValidator(_read_part_list)

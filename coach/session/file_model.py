@@ -1,12 +1,12 @@
 """File model: the keys of a session file, the one declaration for reading, checking and the editors' schema."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
+from coach.session.bare_settings import refuse_words, report_missing_keys
 from coach.session.base_model import (
     AuthoredModel,
     Leaf,
@@ -44,13 +44,11 @@ from coach.session.values.marked_text import (
     is_text,
 )
 from coach.session.values.pronunciation import PronunciationsField
-from coach.session.values.value_kind import ScalarError, find_meant
 from coach.session.values.whole_number import FORMAT_VERSION, TRACK_NUMBER, YEAR
 from coach.session.values.word_choice import BELL, FORM, LEVEL, make_language_choice
 from coach.text.sanitize import quote
 from coach.translation import _, mark_message
 from coach.yaml import nodes
-from coach.yaml.pasted_characters import write_quoted
 
 VersionField = Annotated[int, Leaf(FORMAT_VERSION)]
 
@@ -95,7 +93,7 @@ class CueModel(AuthoredModel):
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
         """Take a text alone for a mapping with only a text."""
         if isinstance(node, nodes.Mapping) and not is_text(node, context.languages, cls.list_known_keys()):
-            _refuse_words(node, cls.list_known_keys())
+            refuse_words(node, cls.list_known_keys())
             return node
         if isinstance(node, nodes.Sequence):
             raise make_error(
@@ -113,48 +111,6 @@ class CueModel(AuthoredModel):
             message = _("a cue has one place, and `{key}` already says it", key=places[0].text)
             way_out = _("keep `{first}` or `{second}`", first=places[0].text, second=extra.text)
             context.report(extra.location, "two-places", message, way_out)
-
-
-LONGEST_SHOWN = 100
-_PLACE = re.compile(r"(?P<key>[^\W\d]\w*) +(?P<value>.+)")
-
-
-def _refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = "{}") -> None:
-    """Refuse a mapping without a known key: words with a colon among them, or behind a place or a level.
-
-    ``within`` is where a cue with that place or level can stand.
-    """
-    if not node.entries or any(find_meant(name, known) for name in node.list_names()):
-        return
-    key, value = node.entries[0].key, node.entries[0].value
-    if not isinstance(value, nodes.Scalar) or value.is_null:
-        return
-    setting = _read_setting(key.text, known)
-    text = value.text if len(value.text) <= LONGEST_SHOWN and value.text.isprintable() else "…"
-    words = write_quoted(f"{key.text[:LONGEST_SHOWN]}: {text}")
-    if setting:
-        message = _("{key} is a setting of a cue, not a key", key=quote(key.text))
-        advice = _("write {text}", text=within.format(f"{{{setting}, text: {write_quoted(text)}}}"))
-        raise make_error(key.location, "unknown-key", message, advice)
-    message = _("the colon behind {key} makes a key of it, and not a text", key=quote(key.text))
-    raise make_error(key.location, "unquoted", message, _("put quotes around the text: {text}", text=words))
-
-
-def _read_setting(written: str, known: tuple[str, ...]) -> str | None:
-    """Read a setting of a cue without its key or colon, such as `3m`, `extra` or `at 50%`; None for other words."""
-    for key, kind in (("at", CUE_AT), ("after", CUE_AFTER), ("every", CUE_EVERY), ("level", LEVEL)):
-        found = _PLACE.fullmatch(written)
-        named = find_meant(found["key"], known) if found else None
-        if named not in (None, key) or (named is None and key in ("after", "every")):
-            continue
-        text = found["value"] if found and named else written
-        try:
-            kind.parse(text)
-        except ScalarError as error:
-            text = error.instead
-        if text:
-            return f"{key}: {text}"
-    return None
 
 
 _LIKE_NONE = frozenset(("geen", "niets", "nee", "uit", "leeg", "nothing", "no", "off", "empty", "false", "null"))
@@ -242,7 +198,7 @@ class BlockSettings(AuthoredModel):
 
     @classmethod
     def expand(cls, node: nodes.Node, context: ValidationContext) -> nodes.Mapping:
-        """Take nothing for no settings, and a time for `lasts`."""
+        """Take nothing for no settings, and a time for `lasts`, also one among the settings."""
         if isinstance(node, nodes.Scalar):
             bare = find_bare_key(node.text, cls.list_known_keys())
             if bare and not node.quoted:
@@ -250,7 +206,7 @@ class BlockSettings(AuthoredModel):
                 advice = _("write {text}", text=f"{bare[0]}: {bare[2].split()[0][:40]}")
                 raise make_error(node.location, "no-colon", message, advice)
             return nodes.Mapping(entries=(), location=node.location) if node.is_null else wrap_in_key("lasts", node)
-        return super().expand(node, context)
+        return report_missing_keys(super().expand(node, context), cls.list_known_keys(), context)
 
 
 class SaySettings(BlockSettings):
@@ -268,7 +224,7 @@ class SaySettings(BlockSettings):
         if node.find_entry("say") is None and node.find_entry("text"):
             return nodes.Mapping(entries=tuple(_rename_to_say(entry) for entry in node.entries), location=node.location)
         if node.find_entry("say") is None:
-            _refuse_words(node, (*cls.list_known_keys(), "text"), within="say: {}")
+            refuse_words(node, (*cls.list_known_keys(), "text"), within="say: {}")
             raise make_error(node.location, "no-value", _("this block says nothing"), _('add say: "…"'))
         return node
 

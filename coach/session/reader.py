@@ -268,6 +268,10 @@ class _Reader:
                 return None
             source = without
         root, problems = nodes.parse(source)
+        if root is None:
+            from coach.yaml.syntax_recovery import find_further  # noqa: PLC0415 - only mistakes need it
+
+            problems = find_further(source, problems)
         context.problems.extend(problems)
         return root
 

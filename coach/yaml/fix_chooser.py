@@ -6,8 +6,8 @@ may have one meaning left: its texts in quotes, its brackets closed, a space aft
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
@@ -15,11 +15,12 @@ from coach.diagnostics.edits import apply_edits_to_text, locate_edits, select_co
 from coach.diagnostics.problem import Edit, Fix, Location, Problem
 from coach.text.sanitize import quote
 from coach.translation import _, mark_message
-from coach.yaml.character_names import BULLETS, SPACE
 from coach.yaml.fix_safety import keeps_words
 from coach.yaml.pasted_characters import keeps_text, read_events
 from coach.yaml.source_words import LONGEST_READ, SourceWords
-from coach.yaml.vocabulary import LineEdit, LineReading, Vocabulary
+from coach.yaml.syntax_errors import SYNTAX_CODES
+from coach.yaml.syntax_recovery import SourceExcerpt, list_items
+from coach.yaml.vocabulary import LineEdit, Vocabulary
 
 LONGEST_LINE = 2_000
 
@@ -35,11 +36,6 @@ LONGEST_EXCERPT = LONGEST_WITH_TABS = 100_000
 # How many lines above a syntax error may hold its cause, such as a quote that is never closed.
 MOST_LINES_ABOVE = 20
 
-SYNTAX_CODES = frozenset(
-    {"unquoted", "stray-colon", "open-quote", "bad-escape", "no-colon", "indentation", "not-yaml"}
-    | {"open-list", "open-mapping", "open-bracket", "stray-dash", "unknown-alias", "tag"}
-)
-
 _LABEL_CODES = ("unknown-key", "unknown-language", "stray-colon", "unquoted")
 
 _TABS = (2, 4, 8)
@@ -48,78 +44,8 @@ _MOMENT = re.compile(r"in|out|uit|ste?a?p|[0-9]", re.IGNORECASE)
 _TAB = re.compile(r" *\t[ \t]*")
 _INDICATED = re.compile(r"(?:^|[\s,\[{])([&*!])(\w+)")
 
-_ITEM = re.compile(rf"{SPACE}*(?:[{BULLETS}-]|\(?(?:[0-9]{{1,2}}|[a-z])[.)])(?:{SPACE}|$)|[^\s#]")
-
-_INDENT = re.compile(rf"{SPACE}*")
-
-_DEEPEST = 40
-
 # How many items before that of a syntax error may hold its cause.
 _ITEMS_ABOVE = 2
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceExcerpt:
-    """Items of lists with the keys that they are under, which YAML reads as it does in the whole file.
-
-    ``above`` are the numbers of the lines with these keys; the items follow from line ``start`` to before ``stop``.
-    """
-
-    above: tuple[int, ...]
-    start: int
-    stop: int
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of all lines, from 0."""
-        return (*self.above, *range(self.start, self.stop))
-
-    def cut_readings(self, readings: Sequence[LineReading]) -> tuple[LineReading, ...]:
-        """Choose from what the lines of the file mean, with the numbers that the lines have here."""
-        lines = {number: line for line, number in enumerate(self.numbers)}
-        return tuple(
-            replace(reading, together={lines[each] for each in reading.together if each in lines})
-            for reading in (readings[number] for number in self.numbers)
-        )
-
-    def move_in(self, problem: Problem) -> Problem:
-        """Return a problem of the file, whose places are all here, with its places in the excerpt."""
-        return _move_lines(problem, {number: line for line, number in enumerate(self.numbers)})
-
-    def move_out(self, problem: Problem) -> Problem:
-        """Return a problem of the excerpt with its places in the file."""
-        return _move_lines(problem, dict(enumerate(self.numbers)))
-
-
-def _move_lines(problem: Problem, lines: Mapping[int, int]) -> Problem:
-    def move(location: Location) -> Location:
-        return replace(location, line=lines[location.line - 1] + 1)
-
-    fix = problem.fix
-    if fix is not None:
-        fix = replace(fix, edits=tuple(replace(edit, location=move(edit.location)) for edit in fix.edits))
-    return replace(problem, location=move(problem.location), fix=fix)
-
-
-def list_items(lines: Sequence[str]) -> list[SourceExcerpt]:
-    """List each item of a list, up to the next one, and each line that begins in the first column."""
-    around: list[tuple[int, bool, int]] = []
-    found: list[tuple[int, tuple[int, ...]]] = []
-    for number, line in enumerate(lines):
-        indent = len(_INDENT.match(line)[0])  # type: ignore[index] # it matches everywhere
-        if not line[indent:] or line[indent] == "#":
-            continue
-        begins = _ITEM.match(line) is not None
-        is_dash = begins and (indent > 0 or line[1:2].isspace())
-        while around and (around[-1][0] > indent or (around[-1][0] == indent and (around[-1][1] or not is_dash))):
-            around.pop()
-        if begins:
-            found.append((number, tuple(each for *_, each in around[-_DEEPEST:])))
-        around.append((indent, is_dash, number))
-    stops = [*(number for number, _ in found), len(lines)][1:]
-    return [
-        SourceExcerpt(above=above, start=start, stop=stop) for (start, above), stop in zip(found, stops, strict=True)
-    ]
 
 
 class FixChooser:
@@ -145,6 +71,7 @@ class FixChooser:
         self._is_excerpt = whole is not None
         self._whole = self._words.text if whole is None else whole
         self.left = most_proved
+        self._has_syntax_error = False  # at which YAML stops; another error is read by its item alone
 
     def choose(self, problem: Problem) -> Problem:
         """Return a problem with the fix that is certain, or without one; after many proofs, without one."""
@@ -155,26 +82,46 @@ class FixChooser:
         is_whole = len(self._words.text) <= longest or self._is_excerpt
         if len(self._lines[here]) > LONGEST_LINE or self.left <= 0 or (problem.code == "tab" and not is_whole):
             return replace(problem, fix=None)
-        if not is_whole:
-            return self._choose_in_excerpt(problem)
+        choices = self._list_choices(problem, is_whole=is_whole)
+        chosen = next(choices)
+        return next((choice for choice in choices if choice.fix), chosen) if not chosen.fix else chosen
+
+    def _list_choices(self, problem: Problem, *, is_whole: bool) -> Iterator[Problem]:
+        """List the problem with the fix that is certain in the whole file, or by the items in which it is.
+
+        A syntax error behind another is first read by its item alone.
+        """
+        is_syntax = problem.code in SYNTAX_CODES and not self._is_excerpt
+        is_further = is_syntax and self._has_syntax_error
+        self._has_syntax_error |= is_syntax
+        if is_further or not (is_whole or is_syntax):
+            yield self._choose_in_excerpt(problem, 0)
+        if is_whole:
+            yield self._choose_in_whole(problem)
+        elif is_syntax:
+            yield self._choose_in_excerpt(problem, _ITEMS_ABOVE)
+
+    def _choose_in_whole(self, problem: Problem) -> Problem:
         fix = next(filter(self._is_certain, self._list_fixes(problem)), None)
-        label = self._words.lines[here].label if not fix and problem.code in _LABEL_CODES else None
+        label = self._words.lines[problem.location.line - 1].label if problem.code in _LABEL_CODES and not fix else None
         return replace(problem, fix=fix, help=label.advise(problem.help) if label else problem.help)
 
     @cached_property
     def _items(self) -> list[SourceExcerpt]:
-        return list_items(self._lines)
+        return list(list_items(self._lines))
 
-    def _choose_in_excerpt(self, problem: Problem) -> Problem:
-        """Choose a fix as for a file that holds only the items in which the problem and its fix are."""
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [item.start for item in self._items]
+
+    def _choose_in_excerpt(self, problem: Problem, items_above: int) -> Problem:
+        """Choose a fix as for a file that holds only the items in which the problem and its fix are, and some above."""
         edits = problem.fix.edits if problem.fix else ()
         numbers = [place.line - 1 for place in (problem.location, *(edit.location for edit in edits))]
-        starts = [item.start for item in self._items]
-        first, last = (bisect_right(starts, number) - 1 for number in (min(numbers), max(numbers)))
-        first -= _ITEMS_ABOVE if problem.code in SYNTAX_CODES else 0
+        first, last = (bisect_right(self._starts, number) - 1 for number in (min(numbers), max(numbers)))
         if last < 0:
             return replace(problem, fix=None)
-        begin = self._items[max(0, first)]
+        begin = self._items[max(0, first - items_above)]
         excerpt = SourceExcerpt(above=begin.above, start=begin.start, stop=self._items[last].stop)
         lines = [self._lines[number] for number in excerpt.numbers]
         if sum(map(len, lines)) > LONGEST_EXCERPT or not set(numbers) <= set(excerpt.numbers):

@@ -207,7 +207,7 @@ class _Reader:
         elif found["key"] in self.vocabulary.kinds:
             fits = is_length(value)
         else:
-            fits = bool(found["sign"] or LIKE_A_VALUE.fullmatch(value)) or " " not in value
+            fits = ": " not in value and (bool(found["sign"] or LIKE_A_VALUE.fullmatch(value)) or " " not in value)
         edit = (found.end("key"), found.end(), ": ")
         name = found["key"]
         return _FoundKey(name=name, start=begin, end=edit[0], after=found.end(), edits=(edit,)) if fits else None

@@ -9,6 +9,11 @@ from coach.diagnostics.source_file import SourceFile
 from coach.text.sanitize import quote
 from coach.translation import _, mark_message
 
+SYNTAX_CODES = frozenset(
+    {"unquoted", "stray-colon", "open-quote", "bad-escape", "no-colon", "indentation", "not-yaml"}
+    | {"open-list", "open-mapping", "open-bracket", "stray-dash", "unknown-alias", "tag"}
+)
+
 _QUOTES = mark_message('put the text in quotes: "…"')
 _HIDDEN = mark_message("a # after a space begins a comment, and hides the closing bracket")
 

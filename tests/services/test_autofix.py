@@ -231,6 +231,19 @@ def test_yaml_syntax_errors_are_fixed(path: Path, written: str, right: str) -> N
         ("  3. easy: 5m\n  4. silence: 1m", "  - easy: 5m\n  - silence: 1m"),
         ("  - easy: {say: Adem \\in, en \\ uit}", "  - easy: {say: 'Adem \\in, en \\ uit'}"),
         ("  - easy: 5:00 min", "  - easy: 5m"),
+        ("  - easy: {5 min, bel: start}", "  - easy: {lasts: 5m, bell: start}"),
+        ("  - easy: {3m..5m, at 30s: Loop}", "  - easy: {lasts: 3m..5m, say: {at: 30s, text: Loop}}"),
+        ("  - easy: {at 30s: {nl: Loop, en: Run}}", "  - easy: {say: {at: 30s, text: {nl: Loop, en: Run}}}"),
+        (
+            "  - easy:\n      lasts: 2m\n      at 50%: Los",
+            "  - easy:\n      lasts: 2m\n      say:\n        at: 50%\n        text: Los",
+        ),
+        ("  - easy:\n      say: {every 1m: Adem}", "  - easy:\n      say: {every: 1m, text: Adem}"),
+        ("  - easy:\n      say:\n        at 30s: Loop", "  - easy:\n      say:\n        at: 30s\n        text: Loop"),
+        ("  - body-scan: {parts: kaken, nek en voeten}", "  - body-scan: {parts: [jaw, neck, feet]}"),
+        ("  - body-scan:\n      parts: jaw, neck, and feet", "  - body-scan:\n      parts: [jaw, neck, feet]"),
+        ("  - stretch:\n      parts: rug & borst", "  - stretch:\n      parts: [back, chest]"),
+        ("  - body-scan: {3m, parts: [jaw, neck and feet]}", "  - body-scan: {lasts: 3m, parts: [jaw, neck, feet]}"),
     ],
 )
 def test_what_is_hastily_written_or_pasted_is_fixed(path: Path, written: str, right: str) -> None:
@@ -383,6 +396,16 @@ def test_a_place_a_language_and_a_setting_without_their_signs_are_fixed_to_what_
         (
             "  - breathing (2 min), ticks off\n",
             "write its length behind a colon, as in - breathing: 3m, or - breathing: and each setting below it",
+        ),
+        (
+            "  - easy: {lasts: 1m, Rustig}\n",
+            'write say: "Rustig" to have it said, or title: "Rustig" to name the block',
+        ),
+        ("  - easy: {lasts: 5m, 30s: Loop}\n", 'write say: {at: 30s, text: "Loop"}'),
+        ("  - body-scan: {parts: [de kaken en de nek]}\n", "write de kaken, de nek"),
+        (
+            "  - easy: {say: {3m: Loop}}\n",
+            'write {at: 3m, text: "Loop"}; or put the whole text in quotes, if the brackets are to be said',
         ),
     ],
 )
