@@ -191,7 +191,7 @@ def test_endless_headers_end(place: Place) -> None:
 
 
 def is_closed(client: socket.socket) -> bool:
-    client.setblocking(False)
+    client.settimeout(0)
     try:
         return client.recv(1, socket.MSG_PEEK) == b""
     except BlockingIOError:
