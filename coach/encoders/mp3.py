@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from coach.encoders.encoder import EncoderSettings
 from coach.encoders.tags import Tags, make_id3_tag
 from coach.sounds.clip import BYTES_PER_FRAME, Samples, blocks_to_pcm16
+from coach.storage.file_input import open_regular
 
 _States = NDArray[np.uint16]
 
@@ -137,6 +138,7 @@ _SIDE_INFORMATION_BYTES = 32
 _HAS_FRAMES_BYTES_SEEK_POINTS_QUALITY = 0b1111
 _SEEK_POINTS = 100
 _ENCODER = b"LAME3.100"
+_LAME_PART = "9sBB4sHHBB3sBBH"
 _CBR, _VBR_MTRH = 1, 4
 _LAME_VBR_LEAST_KBPS = 32
 _LAME_JOINT_STEREO = 3 << 2
@@ -158,9 +160,12 @@ def make_info_frame(settings: EncoderSettings, index: FrameIndex, length_frames:
         + _make_xing_part(settings, index, size)
         + _make_lame_part(settings, index, length_frames)
     )
-    frame += struct.pack(">IH", size + index.bytes, index.crc)
-    frame += struct.pack(">H", compute_crc16(frame))
-    return frame.ljust(size, b"\0")
+    return _add_checksums(frame, size + index.bytes, index.crc).ljust(size, b"\0")
+
+
+def _add_checksums(frame: bytes, total_bytes: int, crc: int) -> bytes:
+    frame += struct.pack(">IH", total_bytes, crc)
+    return frame + struct.pack(">H", compute_crc16(frame))
 
 
 def _make_header(settings: EncoderSettings) -> bytes:
@@ -190,7 +195,7 @@ def _make_lame_part(settings: EncoderSettings, index: FrameIndex, length_frames:
     preset = settings.kbps if level is None else 500 - 10 * level
     padding_frames = index.frames * SAMPLES_PER_FRAME - ENCODER_DELAY_FRAMES - length_frames
     return struct.pack(
-        ">9sBB4sHHBB3sBBH",
+        f">{_LAME_PART}",
         _ENCODER,
         method,
         0,  # lowpass
@@ -232,6 +237,8 @@ def map_in_background(work: Callable[[_Piece], _Result], items: Iterable[_Piece]
 _ENCODER_VBR_MTRH = 4
 _BLOCKS_AT_ONCE = 5
 _CBR_QUALITY = 3  # LAME's default
+_READ_BYTES = 1 << 20
+_CHECKED_BYTES = HEADER_BYTES + _SIDE_INFORMATION_BYTES + struct.calcsize(f">4s3I{_SEEK_POINTS}sI{_LAME_PART}")
 
 
 def write_mp3(target: Path, blocks: Iterable[Samples], tags: Tags, settings: EncoderSettings) -> None:
@@ -243,6 +250,26 @@ def write_mp3(target: Path, blocks: Iterable[Samples], tags: Tags, settings: Enc
         index, length_frames = _write_audio(file, blocks, settings)
         file.seek(start)
         file.write(make_info_frame(settings, index, length_frames))
+
+
+def is_intact_mp3(target: Path, tags: Tags, settings: EncoderSettings) -> bool:
+    """Return whether a file was written by `write_mp3` with these tags, and no byte has changed since.
+
+    The Info frame has the length and the checksum of the audio, and one of its own.
+    """
+    try:
+        with open_regular(target) as file:
+            tag = make_id3_tag(tags)
+            if file.read(len(tag)) != tag:
+                return False
+            frame = file.read(count_info_frame_bytes(settings))
+            total_bytes, crc = len(frame), 0
+            while piece := file.read(_READ_BYTES):
+                total_bytes += len(piece)
+                crc = compute_crc16(piece, crc)
+    except OSError:
+        return False
+    return frame == _add_checksums(frame[:_CHECKED_BYTES], total_bytes, crc).ljust(len(frame), b"\0")
 
 
 def _write_audio(file: BinaryIO, blocks: Iterable[Samples], settings: EncoderSettings) -> tuple[FrameIndex, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.languages import LANGUAGES, find_language
+from coach.storage.file_input import open_regular
 from coach.text.sanitize import to_one_line
 from coach.units import seconds_to_ms
 
@@ -152,6 +153,21 @@ def has_our_tags(file: Path) -> bool:
     return any(tags.get(name) for name in ("TXXX:Fingerprint", "fingerprint")) or any(named)
 
 
+def read_place_in_album(file: Path) -> tuple[str, int] | None:
+    """Read the album and the number in it of an MP3 of ours; None of any other file, or without a number."""
+    import mutagen  # noqa: PLC0415 - loaded only where a file is to be numbered
+
+    try:
+        with open_regular(file) as opened:
+            if "Fingerprint".encode("utf-16-le") not in opened.read(_BEGINNING_BYTES):
+                return None
+        tags = mutagen.File(file).tags
+        return str(tags["TALB"]), int(str(tags["TRCK"]))
+    except (mutagen.MutagenError, OSError, LookupError, ValueError, AttributeError, TypeError):
+        return None
+
+
+_BEGINNING_BYTES = 4096
 _HEADER_BYTES = 10
 _SPARE_BYTES = 1024  # lets an editor change a title without moving the audio
 _MOST_CHAPTERS_IN_CONTENTS = 255

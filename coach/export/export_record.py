@@ -1,6 +1,6 @@
 """Record of an exported folder: what was written, and from what, so that what has not changed is not even planned.
 
-It is in the cache. Without it everything is planned again, and only what then differs is written.
+It is in the cache. Without it everything is spoken and planned again, and only what then differs is written.
 """
 
 import hashlib

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from coach.encoders.encoder import EncoderSettings
+from coach.encoders.tags import read_place_in_album
 from coach.errors import CoachError
 from coach.export import export_record, podcast_feed, workout
 from coach.export.export_record import ExportedFile, ExportedSession, WrittenState
@@ -97,17 +98,19 @@ class FolderExport:
     def plan(self, requests: Iterable[SessionRequest]) -> None:
         """List the files to write as ``jobs``, each with its track; what has not changed is not even read."""
         jobs = [job for request in requests for each, sub in list_files(request) for job in self._find(each, sub)]
-        self.jobs = tuple(_number(jobs, self._list_others({job.job.target.as_posix() for job in jobs})))
+        self.jobs = tuple(_number(jobs, self._list_places({job.job.target.as_posix() for job in jobs})))
 
     def export(self, job: ExportJob, progress: ProgressReporter) -> tuple[ExportedFile, bool]:
-        """Write a file and what belongs to it; return it with whether anything had changed.
+        """Write a file and what belongs to it; return it with whether the file had changed.
 
         Raises:
             CoachError: the session, a voice or the disk failed, or a file there is not ours.
         """
         known = job.known
-        is_new = known is None or known.track != job.track or not export_record.is_intact(self._options.folder, known)
-        exported = self._write(job, progress) if known is None or is_new else known
+        if known is not None and known.track == job.track and export_record.is_intact(self._options.folder, known):
+            exported, is_new = known, False
+        else:
+            exported, is_new = self._write(job, progress)
         self._done.setdefault(job.key, []).append(exported)
         return exported, is_new
 
@@ -159,17 +162,26 @@ class FolderExport:
             portable = replace(job, target=Path(*folders, make_portable(job.target.name)))
             yield ExportJob(job=portable, key=key, album=album, own_track=own_track)
 
-    def _list_others(self, names: set[str]) -> list[ExportedFile]:
-        """List the files that were exported before, are still there, and are not exported now."""
-        files = (file for each in self._record.values() for file in each.files if file.name not in names)
-        return [file for file in files if (self._options.folder / file.name).is_file()]
+    def _list_places(self, names: set[str]) -> Iterator[tuple[str, int]]:
+        """List the places in albums of the files that were exported before, are still there, and are not exported now.
 
-    def _write(self, job: ExportJob, progress: ProgressReporter) -> ExportedFile:
+        Without a record of them they say it themselves.
+        """
+        folder = self._options.folder
+        for file in (file for each in self._record.values() for file in each.files):
+            if file.name not in names and (folder / file.name).is_file():
+                yield file.album, file.track
+        for path in () if self._record else folder.rglob("*.mp3"):
+            place = None if path.relative_to(folder).as_posix() in names else read_place_in_album(path)
+            if place is not None:
+                yield place
+
+    def _write(self, job: ExportJob, progress: ProgressReporter) -> tuple[ExportedFile, bool]:
         options, name = self._options, job.job.target.as_posix()
         with prepare_session(job.job.session, progress.report_speech) as found:
             timeline = replace(found.timeline, track=job.track)
             prepared = replace(found, timeline=timeline)
-            render_session(
+            is_new = render_session(
                 prepared,
                 options.folder / name,
                 options.settings,
@@ -189,7 +201,8 @@ class FolderExport:
             self._write_own(names[-1], make(workout.make_workout(timeline)))
         if job == self.jobs[0]:
             self._first_timeline = timeline
-        return _describe(job, timeline, {each: export_record.read_file_state(options.folder / each) for each in names})
+        written = {each: export_record.read_file_state(options.folder / each) for each in names}
+        return _describe(job, timeline, written), is_new
 
     def _write_parts(self, folder: str, parts: Iterable[tuple[str, bytes]]) -> Iterator[str]:
         """Write the files that belong to an MP3, as far as they changed, and yield their names.
@@ -241,9 +254,9 @@ def _recall(request: SessionRequest, key: str, file: ExportedFile) -> ExportJob:
     return ExportJob(job=job, key=key, album=file.album, own_track=file.own_track, known=file)
 
 
-def _number(jobs: Sequence[ExportJob], others: Sequence[ExportedFile]) -> Iterator[ExportJob]:
+def _number(jobs: Sequence[ExportJob], others: Iterable[tuple[str, int]]) -> Iterator[ExportJob]:
     """Number the files of each album in their order; a session that has a number keeps it, and so do other files."""
-    taken = {(job.album, job.own_track) for job in jobs} | {(file.album, file.track) for file in others}
+    taken = {(job.album, job.own_track) for job in jobs} | set(others)
     for job in jobs:
         track = job.own_track
         if track is None:

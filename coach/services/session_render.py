@@ -3,10 +3,10 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,7 +42,7 @@ def render_session(
     option: str = "-o",
     touch: bool = True,
 ) -> bool:
-    """Write a session to a file; return False if it was up to date.
+    """Write a session to a file; return False if it was up to date, as a record or an MP3 itself says.
 
     Such a file gets the present time with ``touch``, so that ``make`` takes it for newer than its session. ``plain`` is
     for players that stumble over large tags: see `build_plain_tags`. ``option`` is what names the file.
@@ -51,8 +51,10 @@ def render_session(
         ExternalError: the disk or an engine failed; or there is a file that the coach did not make, without ``force``.
     """
     fingerprint = compute_fingerprint(prepared, settings, plain=plain)
+    build = build_plain_tags if plain else build_tags
+    tags = lru_cache(partial(build, prepared.timeline, fingerprint))
     if not force:
-        if is_up_to_date(target, fingerprint):
+        if is_up_to_date(target, fingerprint) or _is_intact(target, tags, settings):
             with suppress(OSError):
                 if touch:
                     os.utime(target)
@@ -60,10 +62,18 @@ def render_session(
             return False
         check_is_ours(target, option)
     make_folder_for(target)
-    build = build_plain_tags if plain else build_tags
-    write_file(target, mix_session(prepared, progress, settings), build(prepared.timeline, fingerprint), settings)
+    write_file(target, mix_session(prepared, progress, settings), tags(), settings)
     save_fingerprint(target, fingerprint)
     return True
+
+
+def _is_intact(target: Path, make_tags: Callable[[], Tags], settings: EncoderSettings) -> bool:
+    """Return whether a file of which we have no record, such as a copy, says itself that it is up to date."""
+    if target.suffix.lower() != ".mp3" or not target.is_file():
+        return False
+    from coach.encoders.mp3 import is_intact_mp3  # noqa: PLC0415 - numpy, which a file with a record does not need
+
+    return is_intact_mp3(target, make_tags(), settings)
 
 
 def build_tags(timeline: Timeline, fingerprint: str) -> Tags:

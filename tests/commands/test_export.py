@@ -95,6 +95,20 @@ def test_a_stick_with_coarse_times_is_no_change_but_a_file_cut_short_is(export: 
     assert target.read_bytes() == data
 
 
+def test_without_its_cache_the_coach_leaves_what_is_unchanged(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ("--feed", "https://example.org/", "--workout")
+    found = []
+    for number in range(3):
+        monkeypatch.setenv("COACH_CACHE_DIR", str(tmp_path / f"cache-{number}"))
+        assert export("a.yaml", "b.yaml", *options).code == 0
+        assert export("c.yaml", *options).code == 0
+        found.append(states(tmp_path / "out"))
+    assert found[1:] == found[:1] * 2
+    assert {name: track for name, (_, track) in tracks(tmp_path / "out").items()} == {"a": "1", "b": "2", "c": "3"}
+
+
 def test_what_the_coach_did_not_make_is_replaced_only_by_force(export: Export, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     (folder / "feed" / "a-fake").mkdir(parents=True)

@@ -5,6 +5,7 @@ import struct
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from coach.encoders.encoder import EncoderSettings
 from coach.encoders.mp3 import (
     FrameIndex,
     compute_crc16,
+    is_intact_mp3,
     make_frame_header,
     map_in_background,
     parse_frame_size_bytes,
@@ -300,3 +302,32 @@ def test_a_long_stream_keeps_few_points_each_near_its_frame() -> None:
 def test_a_stream_that_loses_its_step_is_refused() -> None:
     with pytest.raises(ValueError, match="not a frame of MPEG-1 Layer III: 00000000"):
         FrameIndex().append(make_frame_header(32, 48_000).ljust(96, b"\0") + bytes(96))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("written") / "run.mp3"
+    samples = np.random.default_rng(1).normal(0.0, 0.1, (20_000, 2)).astype(np.float32)
+    write_mp3(target, [samples], OWN, EncoderSettings(bitrate="V4"))
+    return target
+
+
+OWN = Tags(title="Één 🌲", artist="", album="", language="nl", fingerprint="a")
+
+
+def test_a_file_knows_with_which_tags_it_was_written(written: Path) -> None:
+    assert is_intact_mp3(written, OWN, EncoderSettings(bitrate="V4"))
+    assert not is_intact_mp3(written, replace(OWN, fingerprint="b"), EncoderSettings(bitrate="V4"))
+    assert not is_intact_mp3(written.with_name("gone.mp3"), OWN, EncoderSettings(bitrate="V4"))
+
+
+@given(st.data())
+def test_any_other_byte_and_any_other_length_is_noticed(written: Path, data: st.DataObject) -> None:
+    good = written.read_bytes()
+    at = data.draw(st.integers(0, len(good) - 1))
+    changed = data.draw(
+        st.sampled_from([good[:at] + bytes([good[at] ^ 1 << at % 8]) + good[at + 1 :], good[:at], good + good[at:]])
+    )
+    copy = written.with_name("copy.mp3")
+    copy.write_bytes(changed)
+    assert not is_intact_mp3(copy, OWN, EncoderSettings(bitrate="V4"))
