@@ -5,18 +5,25 @@ python scripts/build_speech_pack.py [--minutes 5]
 Run it after a change of Dutch words, pronunciations or the voice; a test says when. Only what is missing is spoken, at
 about a second a second, the most used first, and what nobody says any more is dropped. It keeps what it has when it is
 stopped, so that it can go on the next time. What is left in the end is spoken by the model on the user's machine.
+
+Where Whisper is installed, which the tests use, it listens to each piece. One that it mishears is said again in other
+ways (`speech_takes`), also if it is in the pack already, and the take that it understands best is kept.
 """
 
 import argparse
 import hashlib
 import io
 import itertools
+import re
 import time
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from speech_takes import Listen, Take, choose_take, find_listener, list_takes
 
 from coach.diagnostics.problem import SessionError
 from coach.languages import find_language
@@ -34,6 +41,9 @@ from coach.voices.engines import kokoro_model
 from coach.voices.engines.kokoro import RATE_HZ, Kokoro, hash_settings, write_phonemes
 from coach.voices.engines.speech_pack import HASH_LETTERS, SpeechPiece, find_pack_file, read_version, write_comment
 
+if TYPE_CHECKING:
+    from coach.sounds.clip import Samples
+
 VOICE, LANGUAGE = "vrouw", "nl"
 GUIDANCE = ("full", "light", "quiet")
 # Breaths in steps and in counts that people choose: those of the steps are said in many sentences, in and out.
@@ -48,7 +58,23 @@ BITS = {False: 0.95, True: 0.8}  # libsndfile's measure: 20 kbit/s for sentences
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 WORK = Path(__file__).parent.parent / "build" / "speech_pack"
 
+ENDS = ".!?…"
+
 Line = tuple[str, bool]
+
+
+class Recording(NamedTuple):
+    """A piece in Ogg Opus, and which take it is; no note where nobody listened."""
+
+    opus: bytes
+    note: str = ""
+
+
+class Speaker(Protocol):
+    """What says a piece: the voice, or what stands in for it."""
+
+    def synthesize(self, piece: SpeechPiece, *, speed: float) -> "Samples":
+        """Say a piece so many times as fast as the voice; mono."""
 
 
 def list_lines(language: str) -> tuple[Line, ...]:
@@ -140,14 +166,42 @@ def split_lines(texts: Iterable[str], language: str) -> Iterator[Line]:
             on_step = part == Wait(moment="step")
 
 
-def list_pieces(lines: Iterable[Line], accent: kokoro_model.Accent) -> tuple[SpeechPiece, ...]:
-    """List the pieces of lines as the voice is given them, each once, in order."""
-    pieces: list[SpeechPiece] = []
+def list_pieces(lines: Iterable[Line], accent: kokoro_model.Accent) -> dict[SpeechPiece, str]:
+    """List the pieces of lines as the voice is given them, each once, in order; each with its words."""
+    pieces: dict[SpeechPiece, str] = {}
     for counted, group in itertools.groupby(lines, key=lambda line: line[1]):
         # All together, as espeak-ng takes as long to load as to read hundreds of sentences.
-        text = " ".join(line if line[-1:] in tuple(".!?…") else f"{line}." for line, _ in group)
-        pieces += [SpeechPiece(sounds, counted) for sounds in write_phonemes(text, accent)]
-    return tuple(dict.fromkeys(pieces))
+        text = " ".join(line if line[-1:] in tuple(ENDS) else f"{line}." for line, _ in group)
+        sentences = re.split(rf"(?<=[{ENDS}])\s+", text)
+        for sounds, words in zip(write_phonemes(text, accent), sentences, strict=True):
+            pieces.setdefault(SpeechPiece(sounds, counted), words)
+    return pieces
+
+
+def record(piece: SpeechPiece, words: str, said: bytes, speaker: Speaker, listen: Listen | None) -> Recording:
+    """Say a piece if nothing says it yet; where someone listens, say it again until he makes out its words.
+
+    A counted word is said once, as nobody makes out a single one.
+    """
+
+    def speak(take: Take) -> bytes:
+        if said and take == Take(piece.sounds):
+            return said
+        samples = speaker.synthesize(SpeechPiece(take.sounds, piece.counted), speed=take.speed)
+        return encode(samples, counted=piece.counted)
+
+    if listen is None or piece.counted:
+        return Recording(speak(Take(piece.sounds)))
+    choice = choose_take(list_takes(piece.sounds), speak, lambda opus: listen(decode(opus), words))
+    return Recording(choice.opus, f"take {choice.nth}, {choice.misheard} misheard")
+
+
+def decode(opus: bytes) -> "Samples":
+    """Decode a piece, mono."""
+    import soundfile  # noqa: PLC0415 - only where something is spoken
+
+    samples: Samples = soundfile.read(io.BytesIO(opus), dtype="float32")[0]
+    return samples
 
 
 def encode(samples: "object", *, counted: bool) -> bytes:
@@ -193,29 +247,36 @@ def make_crc_table() -> tuple[int, ...]:
 CRC_TABLE = make_crc_table()
 
 
-def read_entries(file: Path, settings: str) -> dict[str, bytes]:
+def read_entries(file: Path, settings: str) -> dict[str, Recording]:
     """Read what a pack holds; nothing where it was made with other settings."""
     if not read_version(file).startswith(settings[:HASH_LETTERS]):
         return {}
     with zipfile.ZipFile(file) as pack:
-        return {name: pack.read(name) for name in pack.namelist()}
+        return {each.filename: Recording(pack.read(each), each.comment.decode()) for each in pack.infolist()}
 
 
-def write_pack(file: Path, entries: Mapping[str, bytes], settings: str) -> None:
+def write_pack(file: Path, entries: Mapping[str, Recording], settings: str) -> None:
     """Write a pack, complete or not at all: by name, without dates, so that the same entries give the same bytes."""
-    contents = hashlib.sha256(b"".join(name.encode() + entries[name] for name in sorted(entries))).hexdigest()
+    contents = hashlib.sha256(b"".join(name.encode() + entries[name].opus for name in sorted(entries))).hexdigest()
     part = file.with_suffix(".part")
     with zipfile.ZipFile(part, "w") as pack:
         pack.comment = write_comment(settings, contents)
         for name in sorted(entries):
             entry = zipfile.ZipInfo(name, EARLIEST)
             entry.external_attr = 0o644 << 16
-            pack.writestr(entry, entries[name])
+            entry.comment = entries[name].note.encode()
+            pack.writestr(entry, entries[name].opus)
     part.replace(file)
 
 
+def read_work(folder: Path) -> dict[str, Recording]:
+    """Read what was spoken since the pack was written."""
+    parts = {file.name: file.read_bytes().partition(b"\n") for file in folder.glob("*.opus")}
+    return {name: Recording(opus, note.decode()) for name, (note, _, opus) in parts.items()}
+
+
 def main() -> None:
-    """Speak what is missing, and drop what is not said any more."""
+    """Speak what is missing and what is misheard, and drop what is not said any more."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="how long to speak at most")
     parser.add_argument("--share", default="1/1", help="speak only this share, such as 1/2, beside another that runs")
@@ -227,22 +288,22 @@ def main() -> None:
     file, settings = find_pack_file(VOICE), hash_settings(voice, accent)
     said = list_lines(LANGUAGE)
     sooner = [line for line in (*list_planned_lines(LANGUAGE), *list_lines_at_other_lengths(LANGUAGE)) if line in said]
-    pieces = {piece.entry: piece for piece in list_pieces((*sooner, *said), accent)}
-    spoken = WORK / settings[:HASH_LETTERS]
-    spoken.mkdir(parents=True, exist_ok=True)
-    kept = read_entries(file, settings)
-    missing = [name for name in pieces if name not in kept and not (spoken / name).exists()]
-    print(f"{len(pieces)} pieces, {len(missing)} to speak; {len(kept.keys() - pieces.keys())} to drop", flush=True)
+    pieces = list_pieces((*sooner, *said), accent)
+    work = WORK / settings[:HASH_LETTERS]
+    work.mkdir(parents=True, exist_ok=True)
+    kept, listen = read_entries(file, settings) | read_work(work), find_listener(LANGUAGE)
+    heard = {name for name, each in kept.items() if each.note or not listen}
+    to_do = [piece for piece in pieces if piece.entry not in (kept if piece.counted else heard)]
+    print(f"{len(pieces)} pieces, {len(to_do)} to speak or hear", flush=True)
     speaker = Kokoro(VOICE)
-    for name in missing[which - 1 :: shares]:
+    for piece in to_do[which - 1 :: shares]:
         if time.monotonic() > end_s:
             break
-        (spoken / name).write_bytes(encode(speaker.synthesize(pieces[name]), counted=pieces[name].counted))
-    entries = {
-        name: kept.get(name) or (spoken / name).read_bytes()
-        for name in pieces
-        if name in kept or (spoken / name).exists()
-    }
+        before = kept.get(piece.entry, Recording(b"")).opus
+        made = record(piece, pieces[piece], before, speaker, listen)
+        (work / piece.entry).write_bytes(made.note.encode() + b"\n" + made.opus)
+    spoken = kept | read_work(work)
+    entries = {piece.entry: spoken[piece.entry] for piece in pieces if piece.entry in spoken}
     write_pack(file, entries, settings)
     print(f"{file}: {len(entries)} of {len(pieces)} pieces, {file.stat().st_size / 1e6:.2f} MB")
 

@@ -155,10 +155,10 @@ class Kokoro:
     def _list_pieces(self, utterance: Utterance) -> Iterator[SpeechPiece]:
         return (SpeechPiece(sounds, utterance.counted) for sounds in write_phonemes(utterance.text, self._accent))
 
-    def synthesize(self, piece: SpeechPiece) -> "Samples":
-        """Have the model say a piece; a counted word at the slowest speed at which it is short enough."""
+    def synthesize(self, piece: SpeechPiece, *, speed: float = 1.0) -> "Samples":
+        """Have the model say a piece, ``speed`` times as fast as the voice; a counted word just as fast as it must."""
         if not piece.counted:
-            return self._engine.say(piece.sounds, self._voice.speed, lead_in_steps=self._accent.lead_in_steps)
+            return self._engine.say(piece.sounds, speed * self._voice.speed, lead_in_steps=self._accent.lead_in_steps)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         takes = (_join([self._engine.say(piece.sounds, speed, _COUNTED_STYLE)]) for speed in _COUNTED_SPEEDS)

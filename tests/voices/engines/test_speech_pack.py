@@ -9,7 +9,17 @@ import build_speech_pack
 import numpy as np
 import pytest
 import soundfile
-from build_speech_pack import encode, list_lines, list_pieces, list_planned_lines, write_pack
+from build_speech_pack import (
+    Recording,
+    encode,
+    list_lines,
+    list_pieces,
+    list_planned_lines,
+    read_entries,
+    record,
+    write_pack,
+)
+from speech_takes import Take, list_takes
 
 from coach.languages.text_normalizer import normalize_text
 from coach.services.session_preparation import print_missing_lines
@@ -22,6 +32,7 @@ from coach.voices.engines.kokoro_model import KokoroVoice, read_accents, read_vo
 from coach.voices.engines.speech_pack import (
     FOLDER_VARIABLE,
     SpeechPack,
+    SpeechPiece,
     find_pack_file,
     read_version,
 )
@@ -41,7 +52,7 @@ def find_dutch_voice() -> KokoroVoice:
 def write_tones(*texts: str, settings: str | None = None) -> Path:
     """Write a pack of the Dutch voice that says each text as a tone of a second."""
     pieces = list_pieces([(normalize_text(text, "nl"), False) for text in texts], DUTCH)
-    entries = {piece.entry: encode(TONE, counted=False) for piece in pieces}
+    entries = {piece.entry: Recording(encode(TONE, counted=False)) for piece in pieces}
     file = find_pack_file("vrouw")
     write_pack(file, entries, settings or hash_settings(find_dutch_voice(), DUTCH))
     return file
@@ -146,13 +157,85 @@ def test_a_piece_is_encoded_to_the_same_bytes_each_time() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_the_same_entries_make_the_same_pack() -> None:
-    entries = {"b.opus": b"1", "a.opus": b"2"}
+    entries = {"b.opus": Recording(b"1", "take 2, 1 misheard"), "a.opus": Recording(b"2")}
     file = find_pack_file("vrouw")
     write_pack(file, entries, "f" * 64)
     before = file.read_bytes()
     write_pack(file, dict(reversed(entries.items())), "f" * 64)
     assert file.read_bytes() == before
     assert read_version(file).startswith("f" * 16 + " ")
+    assert read_entries(file, "f" * 64) == entries
+    assert read_entries(file, "0" * 64) == {}
+
+
+class Speaker:
+    """Says each take as a tone as long as its number among those it said, in tenths of a second."""
+
+    def __init__(self) -> None:
+        self.takes: list[Take] = []
+
+    def synthesize(self, piece: SpeechPiece, *, speed: float = 1.0) -> np.ndarray:
+        self.takes.append(Take(piece.sounds, speed))
+        return TONE[: RATE_HZ // 10 * len(self.takes)]
+
+
+def listen_to(*misheard: int) -> Callable[[np.ndarray, str], int]:
+    """Count so many words for each take, by its length."""
+    return lambda samples, _words: misheard[round(len(samples) / RATE_HZ * 10) - 1]
+
+
+SENTENCE = SpeechPiece("fˈul jə fˈutən.")
+
+
+def test_a_piece_that_is_understood_is_said_once() -> None:
+    speaker = Speaker()
+    made = record(SENTENCE, "Voel je voeten.", b"", speaker, listen_to(0))
+    assert speaker.takes == [Take(SENTENCE.sounds)]
+    assert made == Recording(encode(TONE[: RATE_HZ // 10], counted=False), "take 0, 0 misheard")
+
+
+def test_one_that_is_misheard_is_said_otherwise_until_it_is_understood() -> None:
+    speaker = Speaker()
+    made = record(SENTENCE, "Voel je voeten.", b"", speaker, listen_to(2, 1, 0))
+    assert speaker.takes == list(list_takes(SENTENCE.sounds))[:3]
+    assert made == Recording(encode(TONE[: RATE_HZ // 10 * 3], counted=False), "take 2, 0 misheard")
+
+
+def test_of_takes_that_are_all_misheard_the_first_of_the_best_is_kept() -> None:
+    takes = list(list_takes(SENTENCE.sounds))
+    made = record(SENTENCE, "Voel je voeten.", b"", Speaker(), listen_to(2, *[1] * (len(takes) - 1)))
+    assert made == Recording(encode(TONE[: RATE_HZ // 10 * 2], counted=False), "take 1, 1 misheard")
+
+
+def test_what_is_in_the_pack_is_said_again_only_if_it_is_misheard() -> None:
+    said = encode(TONE[: RATE_HZ // 10 * 5], counted=False)
+    for misheard, takes in ((0, 0), (1, 1)):
+        speaker = Speaker()
+        record(SENTENCE, "Voel je voeten.", said, speaker, listen_to(0, 0, 0, 0, misheard))
+        assert len(speaker.takes) == takes
+
+
+@pytest.mark.parametrize("piece", [SENTENCE, SpeechPiece("fˈir.", counted=True)])
+def test_without_a_listener_and_for_a_counted_word_the_first_take_is_kept(piece: SpeechPiece) -> None:
+    speaker, listen = Speaker(), listen_to(9) if piece.counted else None
+    assert record(piece, "vier", b"", speaker, listen).note == ""
+    assert speaker.takes == [Take(piece.sounds)]
+
+
+def test_takes_are_of_one_voice_in_sounds_that_the_model_knows() -> None:
+    pieces = [piece.sounds for piece in list_pieces(list_planned_lines("nl"), DUTCH) if not piece.counted]
+    for sounds in pieces:
+        takes = list(list_takes(sounds))
+        assert takes[0] == Take(sounds)
+        assert len(set(takes)) == len(takes) > 2
+        assert all(set(take.sounds) <= set(kokoro_model.read_alphabet()) for take in takes)
+        assert all(0.9 < take.speed < 1.1 for take in takes)
+
+
+def test_each_piece_is_listed_with_its_words() -> None:
+    pieces = list_pieces([("Adem in. En weer uit", False), ("vier", True)], DUTCH)
+    assert list(pieces.values()) == ["Adem in.", "En weer uit.", "vier."]
+    assert [piece.counted for piece in pieces] == [False, False, True]
 
 
 @pytest.mark.usefixtures("folder")
