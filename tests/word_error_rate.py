@@ -19,7 +19,12 @@ PAUSE_S = 1.0
 # What is written in one of two ways and said in one. Of a pair, the second is taken for the first.
 SAME_SOUND = {
     "en": {"it's": "its", "you're": "your", "metres": "meters", "colours": "colors", "grey": "gray", "ok": "okay"},
-    "nl": {"ligt": "licht", "hard": "hart", "wordt": "word", "zei": "zij", "rijdt": "rijd", "houdt": "houd"},
+    "nl": {"hard": "hart", "wordt": "word", "rijdt": "rijd", "houdt": "houd", "hout": "houd"},
+}
+# Dutch spells some sounds in two ways; none of its words ends in two consonants of a kind, or has a ck.
+SAME_SPELLING = {
+    "en": (),
+    "nl": (("ei", "ij"), ("au", "ou"), ("ck", "kk"), ("gt", "cht"), (r"([f-t])\1$", r"\1")),
 }
 Mistake = tuple[str, str]
 
@@ -86,7 +91,14 @@ def _as_heard(text: str, language: str) -> list[str]:
     """Lower-case words without hyphens and accents on ``e``, as in *één*; numbers as words."""
     spelled = re.sub(r"\d+", lambda number: f" {find_numbers(language).say_whole(int(number[0]))} ", text)
     plain = speech_recognition.words(spelled).replace("é", "e").replace("_", " ")
-    return [SAME_SOUND[language].get(word, word) for word in plain.split()]
+    return [_spell_alike(SAME_SOUND[language].get(word, word), language) for word in plain.split()]
+
+
+def _spell_alike(word: str, language: str) -> str:
+    """Spell a word in the way of the others that sound like it."""
+    for spelled, other in SAME_SPELLING[language]:
+        word = re.sub(spelled, other, word)
+    return word
 
 
 def _mistakes(reference: list[str], other: list[str]) -> Iterator[Mistake]:
