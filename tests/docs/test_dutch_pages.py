@@ -17,7 +17,14 @@ README = DOCS.parent / "README.nl.md"
 PAGES = {DOCS / path.name: path for path in sorted(DUTCH.glob("*.md"))} | {DOCS.parent / "README.md": README}
 COMMAND_WORDS = 2
 # What is named in another way.
-NAMES = {"recordings": "opnames", "space": "spatie", "seven": "zeven", "silence": "stilte", "help:": "hulp:"}
+NAMES = {
+    "recordings": "opnames",
+    "space": "spatie",
+    "seven": "zeven",
+    "silence": "stilte",
+    "help:": "hulp:",
+    "runs": "lopen",
+}
 _CELL_END = re.compile(r"(?<!\\)\|")
 _KEPT = re.compile(r"-{1,2}[a-z][a-z-]*|[a-z-]+:?|\{[a-z]+\}|\[[a-z0-9]+\]|\.[a-z0-9]+|COACH_[A-Z_]+|ctrl-c")
 

@@ -15,7 +15,10 @@ from coach.services import session_render
 from coach.session import library
 
 PAGE = "export.md"
-COMMANDS = [line for fence in fences(PAGE) if fence.language == "sh" for line in fence.text.splitlines()]
+FILES = {PAGE: ("file", "en"), f"nl/{PAGE}": ("bestand", "nl")}
+COMMANDS = [
+    line for page in FILES for fence in fences(page) if fence.language == "sh" for line in fence.text.splitlines()
+]
 SESSION = """\
 coach: 1
 title: {nl: Kort, en: Short}
@@ -49,6 +52,8 @@ def test_every_command_of_the_page_does_what_it_says(
 
 
 def test_the_table_has_every_workout_and_the_page_the_rates_of_a_watch() -> None:
-    assert [Path(code_in(row["file"])[0]).suffix for row in table(PAGE, "file")] == list(WORKOUT_FORMATS)
+    for page, (heading, language) in FILES.items():
+        names = [code_in(row[heading])[0] for row in table(page, heading)]
+        assert names == [f"reset-run.{language}{ending}" for ending in WORKOUT_FORMATS]
     page = (DOCS / PAGE).read_text(encoding="utf-8")
     assert f"a constant {WATCH_BITRATE} kbit/s at {WATCH_RATE_HZ / 1000:g} kHz" in page
