@@ -181,19 +181,22 @@ def list_pieces(lines: Iterable[Line], accent: kokoro_model.Accent) -> dict[Spee
 def record(piece: SpeechPiece, words: str, said: bytes, speaker: Speaker, listen: Listen | None) -> Recording:
     """Say a piece if nothing says it yet; where someone listens, say it again until he makes out its words.
 
-    A counted word is said once, as nobody makes out a single one.
+    What says it already stays where no take is better. A counted word is said once, as nobody makes out a single one.
     """
 
     def speak(take: Take) -> bytes:
-        if said and take == Take(piece.sounds):
-            return said
         samples = speaker.synthesize(SpeechPiece(take.sounds, piece.counted), speed=take.speed)
         return encode(samples, counted=piece.counted)
 
     if listen is None or piece.counted:
-        return Recording(speak(Take(piece.sounds)))
+        return Recording(said or speak(Take(piece.sounds)))
+    before = listen(decode(said), words) if said else len(words)
+    if not before:
+        return Recording(said, "0 misheard")
     choice = choose_take(list_takes(piece.sounds), speak, lambda opus: listen(decode(opus), words))
-    return Recording(choice.opus, f"take {choice.nth}, {choice.misheard} misheard")
+    if before < choice.misheard:
+        return Recording(said, f"{before} misheard")
+    return Recording(choice.opus, f"{choice.misheard} misheard, take {choice.nth}")
 
 
 def decode(opus: bytes) -> "Samples":

@@ -49,7 +49,6 @@ _LEAD_IN_FALL_DB = 8.0
 _STEP_S = 0.01
 _LEAD_IN = (_LEAD_IN_GAIN, _LEAST_LEAD_IN_STEPS, _LEAD_IN_FALL_DB, _STEP_S)
 _EDGE = 0
-_AT_END = "$"
 _STAND_IN = "moenoe"
 _PHONEMES = "[["
 _STRESS = "ˈˌ"
@@ -260,22 +259,15 @@ def _translate(ipa: str, accent: Accent) -> str:
     """Translate IPA into the model's alphabet; what it has no sign for is left out."""
     alphabet = kokoro_model.read_alphabet()
     sounds = accent.sounds
-    written = re.sub(
-        _compile_sounds(accent.name), lambda found: sounds.get(f"{found[0]}{_AT_END}") or sounds[found[0]], ipa
-    )
+    written = re.sub(_compile_sounds(accent.name), lambda found: sounds[found[0]], ipa)
     return "".join(sound for sound in written if sound in alphabet)
 
 
 @cache
 def _compile_sounds(accent: str) -> "re.Pattern[str]":
-    """Compile what finds the longest sound that the model knows by another sign, also those of a word's end."""
+    """Compile what finds the longest sound that the model knows by another sign."""
     sounds = sorted(kokoro_model.read_accents()[accent].sounds, key=len, reverse=True)
-    return re.compile(
-        "|".join(
-            rf"(?<=\w){re.escape(sound.removesuffix(_AT_END))}(?!\w)" if sound.endswith(_AT_END) else re.escape(sound)
-            for sound in sounds
-        )
-    )
+    return re.compile("|".join(map(re.escape, sounds)))
 
 
 def _split_long(sentence: str) -> Iterator[str]:

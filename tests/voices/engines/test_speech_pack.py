@@ -157,7 +157,7 @@ def test_a_piece_is_encoded_to_the_same_bytes_each_time() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_the_same_entries_make_the_same_pack() -> None:
-    entries = {"b.opus": Recording(b"1", "take 2, 1 misheard"), "a.opus": Recording(b"2")}
+    entries = {"b.opus": Recording(b"1", "1 misheard, take 2"), "a.opus": Recording(b"2")}
     file = find_pack_file("vrouw")
     write_pack(file, entries, "f" * 64)
     before = file.read_bytes()
@@ -191,28 +191,37 @@ def test_a_piece_that_is_understood_is_said_once() -> None:
     speaker = Speaker()
     made = record(SENTENCE, "Voel je voeten.", b"", speaker, listen_to(0))
     assert speaker.takes == [Take(SENTENCE.sounds)]
-    assert made == Recording(encode(TONE[: RATE_HZ // 10], counted=False), "take 0, 0 misheard")
+    assert made == Recording(encode(TONE[: RATE_HZ // 10], counted=False), "0 misheard, take 0")
 
 
 def test_one_that_is_misheard_is_said_otherwise_until_it_is_understood() -> None:
     speaker = Speaker()
     made = record(SENTENCE, "Voel je voeten.", b"", speaker, listen_to(2, 1, 0))
     assert speaker.takes == list(list_takes(SENTENCE.sounds))[:3]
-    assert made == Recording(encode(TONE[: RATE_HZ // 10 * 3], counted=False), "take 2, 0 misheard")
+    assert made == Recording(encode(TONE[: RATE_HZ // 10 * 3], counted=False), "0 misheard, take 2")
 
 
 def test_of_takes_that_are_all_misheard_the_first_of_the_best_is_kept() -> None:
     takes = list(list_takes(SENTENCE.sounds))
     made = record(SENTENCE, "Voel je voeten.", b"", Speaker(), listen_to(2, *[1] * (len(takes) - 1)))
-    assert made == Recording(encode(TONE[: RATE_HZ // 10 * 2], counted=False), "take 1, 1 misheard")
+    assert made == Recording(encode(TONE[: RATE_HZ // 10 * 2], counted=False), "1 misheard, take 1")
 
 
-def test_what_is_in_the_pack_is_said_again_only_if_it_is_misheard() -> None:
-    said = encode(TONE[: RATE_HZ // 10 * 5], counted=False)
-    for misheard, takes in ((0, 0), (1, 1)):
-        speaker = Speaker()
-        record(SENTENCE, "Voel je voeten.", said, speaker, listen_to(0, 0, 0, 0, misheard))
-        assert len(speaker.takes) == takes
+@pytest.mark.parametrize(
+    ("before", "misheard", "takes"),
+    [
+        pytest.param(0, 9, 0, id="understood"),
+        pytest.param(3, 2, 5, id="better takes"),
+        pytest.param(2, 2, 5, id="no worse, so a take of the sounds of today"),
+        pytest.param(1, 2, 5, id="no take is as good"),
+    ],
+)
+def test_what_is_in_the_pack_is_replaced_unless_it_is_better(before: int, misheard: int, takes: int) -> None:
+    speaker, said = Speaker(), encode(TONE, counted=False)
+    made = record(SENTENCE, "Voel je voeten.", said, speaker, listen_to(*[misheard] * 9, before))
+    assert len(speaker.takes) == takes
+    assert (made.opus == said) == (before < misheard)
+    assert made.note.startswith(f"{min(before, misheard)} misheard")
 
 
 @pytest.mark.parametrize("piece", [SENTENCE, SpeechPiece("fˈir.", counted=True)])
