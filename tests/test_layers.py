@@ -7,13 +7,14 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "coach"
 
-GROUND = {"translation", "errors", "units", "utterance", "text", "storage"}
+GROUND = {"translation", "errors", "units", "processors", "utterance", "text", "storage"}
 LANGUAGE = GROUND | {"diagnostics", "yaml", "session", "languages", "blocks"}
 SOUND = GROUND | {"languages", "sounds", "voices"}
 MAY_IMPORT = {
     "translation": set(),
     "errors": {"translation"},
     "units": set(),
+    "processors": set(),
     "utterance": set(),
     "text": {"errors", "translation"},
     "storage": {"errors", "translation"},

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from coach.errors import ExternalError
+from coach.processors import count_processors
 from coach.services import session_check
-from coach.services.processor_count import count_processors
 from coach.translation import _, get_language, set_language
 
 CHUNK_SIZE = 8

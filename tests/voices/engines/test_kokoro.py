@@ -17,8 +17,15 @@ from coach.languages.text_normalizer import normalize_text
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import kokoro, kokoro_model
-from coach.voices.engines.kokoro import LONGEST_PIECE, RATE_HZ, Kokoro, KokoroEngine, make_session, write_phonemes
-from coach.voices.engines.kokoro_model import find_model_parts, read_accents, read_alphabet, read_model, read_voices
+from coach.voices.engines.kokoro import LONGEST_PIECE, RATE_HZ, Kokoro, KokoroEngine, write_phonemes
+from coach.voices.engines.kokoro_model import (
+    find_model_parts,
+    make_session,
+    read_accents,
+    read_alphabet,
+    read_model,
+    read_voices,
+)
 
 Say = Callable[..., Utterance]
 DUTCH = read_accents()["nl"]
