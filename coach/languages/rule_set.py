@@ -44,9 +44,16 @@ def keep_stop(found: re.Match[str]) -> str:
 
 
 def need_words(keys: Iterable[str]) -> Callable[[str], bool]:
-    """Make a test of whether a text has the last word of any of the keys, without which it has none of them."""
-    last = frozenset(re.findall(r"\w+", key.casefold())[-1] for key in keys)
-    return lambda text: not last.isdisjoint(_find_words(text))
+    """Make a test of whether a text has any of the keys, in any case, with its last word as a word."""
+    by_last: dict[str, list[str]] = {}
+    for key in map(str.casefold, keys):
+        by_last.setdefault(re.findall(r"\w+", key)[-1], []).append(key)
+
+    def has_key(text: str) -> bool:
+        found = _find_words(text) & by_last.keys()
+        return bool(found) and any(key in text.casefold() for last in found for key in by_last[last])
+
+    return has_key
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,7 @@
 """Bare settings: a length or a place of a cue without its key among those of a block, and parts in prose."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pydantic import BeforeValidator
@@ -38,7 +38,7 @@ def refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = "
     ``within`` is where a cue with that place or level can stand.
     """
     if not node.entries or any(
-        find_meant(name, known) and not _read_setting(name, known) for name in node.list_names()
+        name in known or (find_meant(name, known) and not _read_setting(name, known)) for name in node.list_names()
     ):
         return
     key, value = node.entries[0].key, node.entries[0].value
@@ -61,13 +61,12 @@ def report_missing_keys(node: nodes.Mapping, known: tuple[str, ...], context: Va
 
 def _read_entries(node: nodes.Mapping, known: tuple[str, ...], context: ValidationContext) -> Iterator[nodes.Entry]:
     unknown = [entry for entry in node.entries if not find_meant(entry.key.text, known)]
-    has_length = len(unknown) < len(node.entries) and any(find_meant(name, ("lasts",)) for name in node.list_names())
     before = ""
     for number, entry in enumerate(node.entries):
         key, is_bare = entry.key, entry in unknown and _is_empty(entry.value) and _is_flow(node)
         setting = _read_setting(key.text, _CUE_KEYS) if entry in unknown and not is_bare else None
         message = _("unknown key {key}", key=quote(key.text))
-        if is_bare and not number and is_length(key.text) and not has_length:
+        if is_bare and not number and is_length(key.text) and not _has_length(node, unknown):
             advice = _("write {text}", text=f"lasts: {key.text}")
             context.report(key.location, "unknown-key", message, advice, _insert_key(key, "lasts"))
             before = "lasts"
@@ -84,6 +83,10 @@ def _read_entries(node: nodes.Mapping, known: tuple[str, ...], context: Validati
         else:
             yield entry
         before = key.text
+
+
+def _has_length(node: nodes.Mapping, unknown: Sequence[nodes.Entry]) -> bool:
+    return len(unknown) < len(node.entries) and any(find_meant(name, ("lasts",)) for name in node.list_names())
 
 
 def _is_empty(value: nodes.Node) -> bool:

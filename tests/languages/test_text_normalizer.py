@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from coach.languages import LANGUAGES, find_language
 from coach.languages.block_wording import load_block_wording
+from coach.languages.rule_set import need_words
 from coach.languages.text_normalizer import LONGEST_WORD, find_rules, find_unspoken, normalize_text
 from coach.session.inline_markup import Words, parse_markup
 from coach.text.sanitize import unify_characters
@@ -300,3 +301,9 @@ def test_a_language_that_the_coach_does_not_speak_keeps_its_words() -> None:
 )
 def test_letters_that_no_voice_says_are_found(text: str, found: str) -> None:
     assert find_unspoken(text, "nl") == found
+
+
+def test_rules_that_need_a_key_are_tried_where_it_stands_as_it_is_written() -> None:
+    has_any = need_words(["a.k.a.", "en/of", "km per uur"])
+    assert all(map(has_any, ["Jan, A.K.A. De Haas", "lopen en/of wandelen", "5km per uur"]))
+    assert not any(map(has_any, ["frisse lucht of ritme", "a, k en a", "een uur"]))
