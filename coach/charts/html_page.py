@@ -13,7 +13,7 @@ from coach.charts.chart_scale import LEFT, RIGHT, WIDTH
 from coach.charts.palette import ink_of_block
 from coach.charts.svg import format_inks_as_css, make_svg_element
 from coach.charts.timeline_chart import format_facts, lay_out_untitled
-from coach.languages import LANGUAGES, find_language
+from coach.languages import LANGUAGES, find_language, find_language_or_english
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
 
@@ -88,9 +88,22 @@ def build_page(shown: Contents, *, live: str | None = None, files: Sequence[Page
         title=escape(shown.get("title") or NAMELESS),
         policy=_write_policy(style, script, is_served=live is not None or bool(files)),
         style=style,
+        no_files="" if files else " hidden",
+        links=_write_links(files),
         script=script,
         data=_escape_json(data),
     )
+
+
+def _write_links(files: Sequence[PageFile]) -> str:
+    """Write the files as links, for a browser that runs no script; the script then shows them in its own way."""
+    items = (
+        f'<li><p>{escape(file["title"])} · {escape(file["label"])}</p><a href="{escape(file["save"])}" download>'
+        f"{escape(find_language_or_english(file['language']).page.save)} "
+        f'<span class="size">{escape(file["size"])}</span></a></li>'
+        for file in files
+    )
+    return f"<ul>{''.join(items)}</ul>" if files else ""
 
 
 def make_page_words() -> dict[str, dict[str, str]]:

@@ -184,6 +184,19 @@ def test_each_variant_can_be_heard_and_is_saved_byte_for_byte(
             assert (tmp_path / "saved.mp3").read_bytes() == rendered[nth].target.read_bytes()
 
 
+def test_a_browser_without_scripts_saves_the_files_and_shows_no_player(
+    browser: Browser, server: FileServer, rendered: list[RenderedFile]
+) -> None:
+    with visiting(browser, **PHONE, java_script_enabled=False) as visitor:
+        visitor.goto(server.url)
+        expect(visitor.locator("button, input").locator("visible=true")).to_have_count(0)
+        links = visitor.get_by_role("link")
+        expect(links).to_have_text([f"{WORDS.save} 1 MB", "Save on your phone 1 MB"])
+        with visitor.expect_download() as saving:
+            links.nth(1).tap()
+        assert saving.value.path().read_bytes() == rendered[1].target.read_bytes()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible_and_fits_a_phone(browser: Browser, server: FileServer, scheme: str) -> None:
     with visiting(browser, **PHONE, color_scheme=scheme, reduced_motion="reduce") as visitor:
