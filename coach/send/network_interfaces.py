@@ -14,6 +14,7 @@ _VIRTUAL = (
     *("tun", "tap", "utun", "wg", "ppp", "tailscale", "zt", "ipsec", "nord", "proton"),
     *("vethernet", "virtualbox", "vmware", "hyper-v", "wsl"),
 )
+_VIRTUAL_SIGNS = ("virtual", "vpn")
 _ANY_HOST = ("192.0.2.1", 9)  # an address for documentation, RFC 5737; nothing is sent to it
 
 
@@ -49,7 +50,8 @@ def order_addresses(found: Iterable[NetworkAddress], default: str | None) -> tup
         return (
             address.is_loopback,
             address.is_link_local,
-            each.interface.lower().startswith(_VIRTUAL) or "virtual" in each.interface.lower(),
+            each.interface.lower().startswith(_VIRTUAL)
+            or any(sign in each.interface.lower() for sign in _VIRTUAL_SIGNS),
             not address.is_private,  # a server's own, or one behind a provider's gateway
             each.address != default,
         )

@@ -64,11 +64,12 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     (folder / "secret.txt").write_text("secret")
     shared = SharedFile(path=folder / "run.mp3", media_type="audio/mpeg", saved_as=TITLE)
     gone = SharedFile(path=folder / "gone.mp3", media_type="audio/mpeg", saved_as="gone.mp3")
+    large = SharedFile(path=folder / "large.mp3", media_type="audio/mpeg", saved_as="large.mp3")
     log = DeliveryLog(lambda: 0.0)
     files = SharedFiles(
         documents={"": (HTML, b"<!doctype html>")},
         sounds={"sound/1/run.mp3": shared},
-        saved={"save/1/run.mp3": shared, "save/2/gone.mp3": gone},
+        saved={"save/1/run.mp3": shared, "save/2/gone.mp3": gone, "save/3/large.mp3": large},
     )
     with serve_files(files, log, address="127.0.0.1", port=0) as server:
         yield Place(folder, server, log)
@@ -137,6 +138,20 @@ def test_what_a_phone_has_need_not_be_sent_again(place: Place) -> None:
 
 def test_a_file_that_is_gone_is_not_found(place: Place) -> None:
     assert place.ask("save/2/gone.mp3")[0] == 404
+
+
+def test_a_file_that_is_cut_short_meanwhile_ends_the_answer(place: Place) -> None:
+    large = place.folder / "large.mp3"
+    with large.open("wb") as file:
+        file.truncate(1 << 30)  # more than a network takes at once
+    with place.connect() as client:
+        client.sendall(f"GET {place.base}save/3/large.mp3 HTTP/1.1\r\nHost: {place.address}\r\n\r\n".encode())
+        received = len(client.recv(1 << 16))
+        os.truncate(large, 1)
+        while piece := client.recv(1 << 20):
+            received += len(piece)
+    assert 0 < received < 1 << 30
+    large.unlink()
 
 
 @pytest.mark.parametrize(

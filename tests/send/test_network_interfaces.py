@@ -17,6 +17,7 @@ CABLE = NetworkAddress(interface="eth0", address="192.168.1.24")
 DOCKER = NetworkAddress(interface="docker0", address="172.17.0.1")
 HYPER_V = NetworkAddress(interface="vEthernet (WSL)", address="172.24.0.1")
 VPN = NetworkAddress(interface="tun0", address="10.8.0.2")
+NAMED_VPN = NetworkAddress(interface="OpenVPN Wintun", address="10.9.0.2")
 TAILSCALE = NetworkAddress(interface="tailscale0", address="100.101.1.2")
 LINK_LOCAL = NetworkAddress(interface="eth1", address="169.254.3.4")
 PUBLIC = NetworkAddress(interface="eth2", address="8.8.4.4")
@@ -28,6 +29,7 @@ PUBLIC = NetworkAddress(interface="eth2", address="8.8.4.4")
         ((LOOPBACK, WIFI), "192.168.1.23", WIFI),
         ((LOOPBACK, DOCKER, WIFI), None, WIFI),
         ((DOCKER, VPN, CABLE, WIFI), "10.8.0.2", CABLE),
+        ((NAMED_VPN, WIFI), "10.9.0.2", WIFI),
         ((CABLE, WIFI), "192.168.1.23", WIFI),
         ((PUBLIC, WIFI), "8.8.4.4", WIFI),
         ((LINK_LOCAL, TAILSCALE, HYPER_V, WIFI), None, WIFI),
