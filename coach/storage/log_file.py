@@ -56,9 +56,10 @@ class CommandLog:
 
         self._path, file = _open_file()
         streams = ([file] if file else []) + ([_StandardError()] if verbose else [])
-        self._handlers = [logging.StreamHandler(stream) for stream in streams]
+        self._handlers = [logging.StreamHandler(stream) for stream in streams] or [logging.NullHandler()]
         logger = logging.getLogger("coach")
         logger.setLevel(logging.DEBUG if verbose else logging.INFO)
+        logger.propagate = False  # some packages, such as fit-tool, print whatever reaches the root
         for handler in self._handlers:
             handler.setFormatter(logging.Formatter(_FORMAT))
             logger.addHandler(handler)
@@ -86,6 +87,7 @@ class CommandLog:
             logger.removeHandler(handler)
             handler.close()
         logger.setLevel(logging.NOTSET)
+        logger.propagate = True
         self._handlers = []
 
 

@@ -32,6 +32,18 @@ def test_log_records_come_between_the_command_and_its_exit_code(path: Path) -> N
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_nothing_is_printed_by_what_other_packages_set_up(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    logging.basicConfig()  # as fit-tool does when it is imported
+    write_log("export")
+    assert path.stat().st_size
+    monkeypatch.setenv("COACH_LOG_DIR", str(path / "not a folder"))
+    write_log("export")
+    assert capsys.readouterr() == ("", "")
+
+
 def test_words_names_and_the_home_folder_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/anna")
     monkeypatch.setenv("USERPROFILE", "/home/anna")
