@@ -139,6 +139,7 @@ def test_the_lock_screen_shows_the_part_and_goes_on_to_the_next(browser: Browser
         wait_until(visitor, "navigator.mediaSession.metadata.title === 'Stilte'")
         visitor.evaluate("keys.seekto({ seekTime: 45 })")
         wait_until(visitor, "navigator.mediaSession.metadata.title === 'Verder'")
+        wait_until(visitor, "Math.abs(positions.at(-1).position - 45) < 2")
         visitor.evaluate("keys.previoustrack()")
         assert visitor.evaluate("sound.currentTime") == pytest.approx(40.0, abs=1.0)
         visitor.evaluate("keys.pause()")
@@ -146,7 +147,6 @@ def test_the_lock_screen_shows_the_part_and_goes_on_to_the_next(browser: Browser
         visitor.evaluate("keys.play()")
         wait_until(visitor, "!sound.paused")
         assert visitor.evaluate("positions.at(-1).duration") == pytest.approx(60.0, abs=0.1)
-        assert {round(each) for each in visitor.evaluate("positions.map((each) => each.position)")} >= {0, 20, 40, 45}
 
 
 def test_the_lock_screen_gets_the_cover_from_the_same_server(browser: Browser, server: FileServer) -> None:
