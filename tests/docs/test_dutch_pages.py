@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from markdown_examples import DOCS, fences, fences_in
+from markdown_examples import DOCS, fences, fences_in, table
 
 DUTCH = DOCS / "nl"
 README = DOCS.parent / "README.nl.md"
@@ -88,3 +88,15 @@ def test_a_page_in_dutch_has_all_parts_of_the_english_one(page: Path) -> None:
         names = kept(in_dutch)
         assert all({name, NAMES.get(name)} & names for name in kept(said)), f"{in_dutch}\n{said}"
     assert len(dutch) == len(english)
+
+
+def test_the_systems_have_the_same_in_dutch() -> None:
+    english, dutch = table("platforms.md", "system"), table("nl/platforms.md", "systeem")
+    words = (("all but", "alles behalve"), ("all", "alles"), ("no", "niets"), ("live sound", "live geluid"))
+
+    def translate(cell: str) -> str:
+        for word, in_dutch in (*words, (" or ", " of ")):
+            cell = re.sub(rf"^{word}\b" if word.isalpha() else word, in_dutch, cell)
+        return cell
+
+    assert [list(map(translate, row.values())) for row in english] == [list(row.values()) for row in dutch]
