@@ -92,6 +92,23 @@ def test_ctrl_c_while_it_writes_leaves_the_folder_as_it_was(long: Path, tmp_path
     assert list(long.parent.iterdir()) == [long]
 
 
+def test_ctrl_c_while_a_data_class_is_made_has_the_exit_code_of_any_other(tmp_path: Path) -> None:
+    program = """
+        import contextlib
+        import coach.cli
+
+        def main():
+            with contextlib.suppress(KeyboardInterrupt):
+                exec("raise KeyboardInterrupt")
+            return 130
+
+        coach.cli.main = main
+    """
+    (tmp_path / "sitecustomize.py").write_text(dedent(program), encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    assert coach_process.coach(env=coach_process.environment(PYTHONPATH=path)).code == 130
+
+
 def test_ctrl_c_while_it_speaks_ends_the_voices_too(wordy: Path, tmp_path: Path) -> None:
     with rendering(wordy, tmp_path / "cache") as process:
         until(lambda: list(tmp_path.rglob("*.clip")), process)
