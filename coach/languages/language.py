@@ -63,6 +63,7 @@ class FractionWords(NamedTuple):
         single: whether a unit after a half is singular, as in *anderhalve minuut*.
         inflected: nouns before which a half changes its form, and ``inflection``, the ending and the changed ending.
         contractions: patterns of what two of these say together, and what is said instead.
+        after_article: patterns in what is said, and what is said instead behind an article.
     """
 
     names: Mapping[int, tuple[str, str]]
@@ -77,6 +78,7 @@ class FractionWords(NamedTuple):
     inflected: tuple[str, ...]
     inflection: tuple[str, str]
     contractions: Mapping[str, str]
+    after_article: Mapping[str, str]
 
 
 class UnitLengths(NamedTuple):
@@ -176,6 +178,7 @@ class SpokenForms(NamedTuple):
         abbreviations: as they are written, with their stops; what they are read as.
         limits: abbreviations that stand before a number or a word, so that they end no sentence.
         numbered: those that stand before a number only; ``closing`` those that may end a sentence.
+        also_words: abbreviations that are words with the stop of a sentence, as in *skip the intro.*
         capitals: abbreviations that are compared in their case.
         places: abbreviations that stand after a name, as in Main St.
         short_months: short names of months and ``short_days`` of days of the week, in small letters, without a stop.
@@ -217,6 +220,7 @@ class SpokenForms(NamedTuple):
     limits: Mapping[str, str]
     numbered: Mapping[str, str]
     closing: frozenset[str]
+    also_words: frozenset[str]
     capitals: Mapping[str, str]
     places: Mapping[str, str]
     short_months: Mapping[str, str]

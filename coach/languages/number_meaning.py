@@ -16,6 +16,11 @@ _PACE_AFTER = re.compile(
     rf"{_SECOND_TIME}\s?(?:min(?:s|ut\w+)?\.?\s?)?"
     r"(?:/|p/|(?:per|an?)\s)\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
 )
+# Another pace in the sentence, to which a time is compared.
+_PACE_BEFORE = re.compile(
+    r"\d[:.]\d\d\s?(?:min\w*\.?\s?)?(?:/|per |an? )\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
+    r"[^.!?\n]*\b(?:closer|nearer|near|up|down|slowed|closer|tot|naar|to)(?: to)? $"
+)
 _TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,?\s\w{1,3}(?!\w):?|\s?[-–&]|,)?\s*)+$")
 
 
@@ -55,6 +60,7 @@ class NumberMeaning:
         is_day = is_day and _ends_with(_UNTIL, text[:start])
         may_be = (hour >= _LEAST_CLOCK_HOUR or is_day) and self.may_be_clock(text, start)
         may_be = may_be and not (_LONGER_THAN_A_DAY.search(text) or self.is_elapsed(text, end))
+        may_be = may_be and not _PACE_BEFORE.search(text[:start])
         return may_be or self.stands_by_clock(text, start, end)
 
     def name_m(self, number: str, *, spaced: bool, text: str) -> UnitNames:

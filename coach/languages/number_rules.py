@@ -240,7 +240,9 @@ class NumberRules:
         is_code = is_long or any(len(group) > 1 and group[0] == "0" for group in groups)
         said = map(self.numbers.say_digits if is_code else self.numbers.say_number, groups)
         names = self._name_unit(found["unit"], groups[-1], found.string)
-        return (", " if is_code or " " in found["chain"] else " ").join(said) + (f" {names[1]}" if names else "")
+        unit = (found["unit"] or "").strip()
+        name = unit if names and unit in names else names[1] if names else ""
+        return (", " if is_code or " " in found["chain"] else " ").join(said) + f" {name}".rstrip()
 
     def _say_stroke(self, found: re.Match[str]) -> str:
         """Say two numbers with a stroke: a fraction, a breath, or a part of a number."""
@@ -252,13 +254,20 @@ class NumberRules:
         is_part = 0 < count < parts and count.is_integer() and (parts in _FRACTIONS or found["stroke"] != "/")
         if is_part and (names or whole or found["stroke"] != "/" or not is_breath):
             said = self.numbers.say_fraction(int(count), parts, names, whole=whole)
-            return said if names else self._inflect(said, found)
+            return self._follow_article(said if names else self._inflect(said, found), found)
         one, two = self.numbers.say_number(found["count"]), self.numbers.say_number(found["parts"])
         before = f"{self.numbers.say_number(found['whole'])} " if found["whole"] else ""
         is_share = count < 2 * parts == 2 * _TEN or (count < parts < _LEAST_YEAR and not is_breath)
         is_range = is_share and names in self._rates
         out_of = f" {self.forms.between if is_range else self.forms.out_of} " if is_share else " "
         return f"{before}{one}{out_of}{two}" + (f" {names[1]}" if names else "")
+
+    def _follow_article(self, said: str, found: re.Match[str]) -> str:
+        """Say a part without its own article after one, as in *a half mile*."""
+        before = re.search(r"(?i)(?<!\w)(?:een|an?)\s$", found.string[: found.start()])
+        for own, instead in self.forms.fractions.after_article.items() if before else ():
+            said = re.sub(own, instead, said)
+        return said
 
     def _say_ending(self, found: re.Match[str]) -> str:
         return self.numbers.inflect(self.numbers.say_number(found["number"]) + found["ending"], "")

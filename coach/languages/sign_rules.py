@@ -78,7 +78,7 @@ class SignRules:
     def _list_names(self) -> Iterator[tuple[str, Say]]:
         forms = self.forms
         yield (
-            rf"(?P<name>(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+\s)(?P<short>{join_alternatives(forms.places)})(?!\w)(?!\s?[A-ZÀ-Þ])",
+            rf"(?P<name>(?<!\w)[A-ZÀ-Þ][a-zà-ÿ]+(?:['\u2019]s)?\s)(?P<short>{join_alternatives(forms.places)})(?!\w)(?!\s?[A-ZÀ-Þ])",
             self._say_place,
         )
         yield rf"(?<!\w)(?:{join_alternatives(forms.capitals)})(?!\w)", self._say_capitals
@@ -223,6 +223,8 @@ class SignRules:
     def _say_abbreviation(self, found: re.Match[str]) -> str | None:
         written, rest = found[0].rstrip(), found.string[found.end() :]
         if written not in self._letters and _INITIALS.match(written) and _NAME_NEXT.match(rest):
+            return None
+        if written.casefold() in self.forms.also_words and (not rest.strip() or CAPITAL_NEXT.match(rest)):
             return None
         said = self._short[written.casefold()]
         if written.casefold() in self.forms.closing and CAPITAL_NEXT.match(rest):

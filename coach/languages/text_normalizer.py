@@ -33,7 +33,7 @@ _PAUSE_SIGN = "\ue000"
 
 _TAGS = "break|pause|pauze|speak|voice|prosody|emphasis|say-as|phoneme|audio|sub|span|div|p|s|br|b|i|u|em|strong"
 _SMILEY = r"(?<![^\s.!?,)…])(?:[:;=]['\u2019]?-?(?:[)(\]|*\\/]+|[DPpOo])(?![\w/])|[xX]D(?!\w)|\^_?\^)"
-_LEFTOVER_SIGNS = frozenset("<^@\n\t…•·‣▪●◦*:;=")
+_LEFTOVER_SIGNS = frozenset("<^@\n\t…•·‣▪●◦*:;=↓⬇")
 
 _SPACES = re.compile(r"\s{2,}")
 _MANY_DIGITS = re.compile(r"[0-9]{40}(?=[0-9]{20})")  # they are read one by one
@@ -140,6 +140,7 @@ def _list_leftovers() -> Iterator[tuple[str, Say]]:
     yield r"(?i)</?(?:break|pause|pauze|br|p)(?:\s[^<>]*)?/?>", " | "
     yield rf"(?i)</?(?:{_TAGS})(?:\s[^<>]*)?/?>", " "
     yield rf"(?P<ends>\w)?\s*{_SMILEY}(?=(?P<capital>\s+[A-ZÀ-Þ])?)", _say_smiley
+    yield r"(?i)\s*[↓⬇]\s*(?=\n)|(?:(?<=\bbelow)|(?<=\bhieronder))\s*[↓⬇]", ""  # it points to what follows
     yield r"^\s*[-–—*•·‣▪●◦]\s+(?!\d+\s?°)", ""
     yield (
         r"(?P<before>\S)\s*\n\s*[-–—*•·‣▪●◦]\s+",

@@ -17,7 +17,7 @@ from coach.session import library
 UNWANTED = re.compile(r"\b(pace|distance|record|goal|calor|cure|heal|tempo|afstand|doel|genees|moet|must|should)")
 SAME_EVERYWHERE = ("screen", "chart", "page", "journal", "new_session", "voice_lines")
 MAY_BE_EMPTY = re.compile(
-    r"\.(?:piper_voice|spoken_forms\.(?:nought|fractions\.(?:several|inflection\.\d))|new_session\.head\.\d+)"
+    r"\.(?:piper_voice|spoken_forms\.(?:nought|fractions\.(?:several|inflection\.\d|after_article\..+))|new_session\.head\.\d+)"
 )
 
 languages = pytest.mark.parametrize("language", [find_language(code) for code in LANGUAGES], ids=LANGUAGES)

@@ -140,7 +140,7 @@ def read_table(name: str) -> Iterator[tuple[str, str, str]]:
             language = line.strip("[]")
         elif " | " in line:
             written, _, said = line.partition(" | ")
-            yield language, written, said
+            yield language, written.replace("\\n", "\n"), said
 
 
 def is_spoken(character: str) -> bool:
@@ -162,6 +162,8 @@ TABLES = [
         "_practices",
         "_runs",
         "_plans",
+        "_club_notes",
+        "_messages",
     )
 ]
 

@@ -1,6 +1,6 @@
 """English: how it is read aloud, which voices speak it, and all its words."""
 
-from coach.languages.en.english_abbreviations import ABBREVIATIONS, CLOSING, NUMBERED
+from coach.languages.en.english_abbreviations import ABBREVIATIONS, ALSO_WORDS, CLOSING, NUMBERED
 from coach.languages.en.english_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.en.english_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.language import (
@@ -86,6 +86,7 @@ _UNITS = {
     ("degree Fahrenheit", "degrees Fahrenheit"): "°F",
     ("percent", "percent"): "%",
     ("per mille", "per mille"): "‰",
+    ("part per million", "parts per million"): "ppm",
     ("euro", "euros"): "€, EUR",
     ("cent", "cents"): "¢",
 }
@@ -132,6 +133,7 @@ SPOKEN_FORMS = SpokenForms(
     abbreviations=ABBREVIATIONS,
     limits={"max.": "at most", "min.": "at least"},
     closing=CLOSING,
+    also_words=ALSO_WORDS,
     numbered=NUMBERED,
     capitals={
         "HR": "heart rate",
@@ -172,6 +174,8 @@ SPOKEN_FORMS = SpokenForms(
         "Pl.": "Place",
         "Sq.": "Square",
         "Pkwy": "Parkway",
+        "Cres": "Crescent",
+        "Cres.": "Crescent",
     },
     short_months=_MONTHS,
     short_days=_DAYS,
@@ -216,6 +220,7 @@ SPOKEN_FORMS = SpokenForms(
         inflected=(),
         inflection=("", ""),
         contractions={"a hour": "an hour", "a inch": "an inch", "a ounce": "an ounce"},
+        after_article={"^a ": "", "^half an? ": "half ", "^three quarters of an? ": "three quarter "},
     ),
     lengths=LengthWords(
         seconds=UnitLengths(

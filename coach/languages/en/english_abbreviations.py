@@ -36,7 +36,8 @@ ABBREVIATIONS = {
     "mtg.": "meeting", "mvmt": "movement", "mvmt.": "movement", "N.B.": "note", "n.b.": "note", "no. of": "number of",
     "opt.": "optional", "orig.": "original", "p.s.": "postscript", "P.S.": "postscript", "p/p": "per person",
     "pls": "please", "plz": "please", "ppl": "people", "prev.": "previous", "prob.": "probably", "Prof.": "Professor",
-    "qty.": "quantity", "R/L": "right, left", "rec'd": "received", "rec.": "recovery", "recov.": "recovery",
+    "P.T.O.": "please turn over", "qty.": "quantity", "R/L": "right, left", "rec'd": "received", "rec.": "recovery",
+    "recov.": "recovery",
     "reg. opens": "registration opens", "reg. closes": "registration closes",
     "reg. is": "registration is", "reg. by": "registration by", "reg. starts": "registration starts",
     "rest wk": "rest week", "recovery wk": "recovery week",
@@ -65,3 +66,6 @@ CLOSING = frozenset(
     | set(map(str.casefold, _IN_MONTHS))
     | {key for key, said in ABBREVIATIONS.items() if said.startswith("per ")}
 )
+
+# What is a word, too, so that its stop may be that of a sentence.
+ALSO_WORDS = frozenset({"intro.", "opt.", "temp.", "alt.", "mod.", "chap.", "prob."})

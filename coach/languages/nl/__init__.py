@@ -10,7 +10,7 @@ from coach.languages.language import (
     UnitLengths,
     VoiceLines,
 )
-from coach.languages.nl.dutch_abbreviations import ABBREVIATIONS, CAPITALS, CLOSING, NUMBERED
+from coach.languages.nl.dutch_abbreviations import ABBREVIATIONS, ALSO_WORDS, CAPITALS, CLOSING, NUMBERED
 from coach.languages.nl.dutch_authoring import GOAL_LEXICON, NEW_SESSION, SYNONYMS
 from coach.languages.nl.dutch_interface import ANSWERS, CHART, JOURNAL, PAGE, SCREEN
 from coach.languages.screen_words import NumberWords
@@ -30,6 +30,7 @@ _UNITS = {
     ("yard", "yard"): "yd, yds, yard",
     ("pond", "pond"): "lb, lbs, pond",
     ("mijl", "mijl"): "mijl, mijlen, mi",
+    ("Engelse mijl", "Engelse mijl"): "EM",
     ("mijl per uur", "mijl per uur"): "mph",
     ("meter per seconde", "meter per seconde"): "m/s",
     ("minuut per kilometer", "minuten per kilometer"): "min/km",
@@ -132,6 +133,7 @@ SPOKEN_FORMS = SpokenForms(
     abbreviations=ABBREVIATIONS,
     limits={"max.": "hoogstens", "min.": "minstens", "nl.": "namelijk"},
     closing=CLOSING,
+    also_words=ALSO_WORDS,
     numbered=NUMBERED,
     capitals=CAPITALS,
     places={"str.": "straat"},
@@ -198,6 +200,21 @@ SPOKEN_FORMS = SpokenForms(
                 "slag",
                 "slagen",
                 "dollar",
+                "marathon",
+                "triatlon",
+                "appel",
+                "banaan",
+                "kop",
+                "beker",
+                "fles",
+                "boterham",
+                "reep",
+                "pil",
+                "tablet",
+                "portie",
+                "bocht",
+                "draai",
+                "lengte",
             ),
         ),
         inflection=("half", "halve"),
@@ -214,6 +231,7 @@ SPOKEN_FORMS = SpokenForms(
             "duizendden": "duizenden",
             "duizenden": "duizenden",
         },
+        after_article={"^een ": ""},
     ),
     lengths=LengthWords(
         seconds=UnitLengths(

@@ -1,5 +1,10 @@
 """Dutch abbreviations, as they are written, and what they are read as."""
 
+
+def _inflect(adjective: str) -> str:
+    return adjective.replace("aal", "ale") if adjective.endswith("aal") else f"{adjective}e"
+
+
 _MONTHS = {
     "jan": "januari", "feb": "februari", "febr": "februari", "mrt": "maart", "apr": "april", "aug": "augustus",
     "sept": "september", "sep": "september", "okt": "oktober", "nov": "november", "dec": "december",
@@ -8,6 +13,25 @@ _IN_MONTHS = {
     f"{before} {short}.": f"{before} {month}"
     for short, month in _MONTHS.items()
     for before in ("in", "begin", "eind", "half", "sinds")
+}
+
+# What is measured: with an adjective that ends in an e, and without.
+_INFLECTED = (
+    *("hartslag", "hartfrequentie", "hartfreq.", "belasting", "capaciteit", "inspanning", "intensiteit", "kracht"),
+    *("snelheid", "snelh.", "afstand", "tijd", "duur", "cadans", "stapfrequentie", "paslengte", "temperatuur", "temp."),
+)
+_PLAIN = ("tempo", "aantal", "vermogen", "verbruik", "gewicht")
+_ADJECTIVES = {"max": "maximaal", "gem": "gemiddeld"}  # min is a minute, too
+_MEASURED = {
+    f"{short}{stop} {noun}": f"{adjective} {noun}"
+    for short, adjective in _ADJECTIVES.items()
+    for stop in (".", "")
+    for noun in _PLAIN
+} | {
+    f"{short}{stop} {noun}": f"{_inflect(adjective)} {noun}"
+    for short, adjective in _ADJECTIVES.items()
+    for stop in (".", "")
+    for noun in _INFLECTED
 }
 
 ABBREVIATIONS = {
@@ -43,12 +67,7 @@ ABBREVIATIONS = {
     "m.a.w.": "met andere woorden", "m.b.t.": "met betrekking tot", "m.b.v.": "met behulp van",
     "m.h.o.": "met het oog op", "m.i.": "mijns inziens", "m.i.v.": "met ingang van", "m.m.v.": "met medewerking van",
     "m.n.": "met name", "m.u.v.": "met uitzondering van", "m.v.g.": "met vriendelijke groet",
-    "max hartslag": "maximale hartslag", "max. aantal": "maximaal aantal", "max. afstand": "maximale afstand",
-    "max. belasting": "maximale belasting", "max. capaciteit": "maximale capaciteit",
-    "max. hartfreq.": "maximale hartfrequentie", "max. hartfrequentie": "maximale hartfrequentie",
-    "max. hartslag": "maximale hartslag", "max. inspanning": "maximale inspanning",
-    "max. intensiteit": "maximale intensiteit", "max. kracht": "maximale kracht",
-    "max. snelheid": "maximale snelheid", "max. tempo": "maximaal tempo", "max. vermogen": "maximaal vermogen",
+    **_MEASURED,
     "mevr.": "mevrouw", "mob.": "mobiel", "mr.": "meester", "mss": "misschien", "mvg": "met vriendelijke groet",
     "mw.": "mevrouw", "n.a.v.": "naar aanleiding van", "N.B.": "let op", "n.b.": "let op", "n.C.": "na Christus",
     "n.o.t.k.": "nader overeen te komen", "n.t.b.": "nader te bepalen", "n.v.t.": "niet van toepassing",
@@ -97,7 +116,13 @@ _DAY_PARTS = {
 CAPITALS = {
     **_DAY_PARTS, **{short.capitalize(): said.capitalize() for short, said in _DAY_PARTS.items()},
     **dict.fromkeys(("HF", "HS", "HR"), "hartslag"),
-    "max. HF": "maximale hartslag", "Max. HF": "Maximale hartslag", "max HF": "maximale hartslag",
+    **{
+        f"{write(short)}{stop} {rate}": f"{write(_inflect(adjective))} hartslag"
+        for short, adjective in _ADJECTIVES.items()
+        for write in (str, str.capitalize)
+        for stop in (".", "")
+        for rate in ("HF", "HS", "HR")
+    },
     "HFmax": "maximale hartslag", "HFrust": "rusthartslag", "HSmax": "maximale hartslag", "HRmax": "maximale hartslag",
     "VO2max": "VO2 max", "St.": "Sint", "WOII": "Wereldoorlog Twee", "WO I": "Wereldoorlog Eén",
     "WO II": "Wereldoorlog Twee", "WOI": "Wereldoorlog Eén",
@@ -136,3 +161,6 @@ CLOSING = frozenset(
     | set(map(str.casefold, _IN_MONTHS))
     | {key for key, said in ABBREVIATIONS.items() if said.startswith("per ")}
 )
+
+# What is a word, too, so that its stop may be that of a sentence.
+ALSO_WORDS = frozenset({"tel.", "oef.", "bijl.", "pat.", "tab."})
