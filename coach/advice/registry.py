@@ -54,6 +54,7 @@ RULES: tuple[AdviceRule, ...] = (
     never_heard.check_cut_by_comment,
     spoken_texts.check_ambiguous_number,
     spoken_texts.check_unspoken_letters,
+    spoken_texts.check_unknown_abbreviation,
     spoken_texts.check_stage_direction,
 )
 

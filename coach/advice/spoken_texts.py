@@ -16,7 +16,7 @@ from coach.languages.spoken_numbers import (
     join_alternatives,
     to_size,
 )
-from coach.languages.text_normalizer import find_unspoken, normalize_text
+from coach.languages.text_normalizer import find_short_form, find_unspoken, normalize_text
 from coach.session.inline_markup import RUN_VALUES, Words, fill, parse_markup
 from coach.session.session import Text
 from coach.text.sanitize import quote, unify_characters
@@ -83,10 +83,7 @@ def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
 
 def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text has letters that its voice cannot say."""
-    say_as = {
-        word: "" if isinstance(sounds, Phonemes) else sounds
-        for word, sounds in facts.session.say_as.get(facts.language, {}).items()
-    }
+    say_as = _list_said(facts, "")
     for text, words in _list_words(facts):
         found = find_unspoken(pronounce(words, say_as), facts.language)
         if found:
@@ -96,6 +93,27 @@ def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
                 _("no voice of this language can say {letters}, so it is left out", letters=quote(found)),
                 _('write how it sounds, as in say-as: {{{letters}: "..."}}', letters=found),
             )
+
+
+def check_unknown_abbreviation(facts: PlanFacts) -> Iterator[Problem]:
+    """Advise where a text has a short form that no rule knows, so that its voice says letters."""
+    say_as = _list_said(facts, ",")
+    for text, words in _list_words(facts):
+        found = find_short_form(pronounce(words, say_as), facts.language)
+        if found:
+            short = f"{found}."
+            yield Problem.at(
+                _locate(facts, text, short),
+                "unknown-abbreviation",
+                _("{short} looks like a short form that the coach does not know", short=quote(short)),
+                _('write the word out, or say it in say-as: {{"{short}": "..."}}', short=short),
+            )
+
+
+def _list_said(facts: PlanFacts, instead: str) -> dict[str, str]:
+    """List the pronunciations of the session by their words; ``instead`` of one in phonemes."""
+    said = facts.session.say_as.get(facts.language, {})
+    return {word: instead if isinstance(sounds, Phonemes) else sounds for word, sounds in said.items()}
 
 
 def check_stage_direction(facts: PlanFacts) -> Iterator[Problem]:

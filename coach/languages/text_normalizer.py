@@ -35,6 +35,16 @@ _TAGS = "break|pause|pauze|speak|voice|prosody|emphasis|say-as|phoneme|audio|sub
 _SMILEY = r"(?<![^\s.!?,)…])(?:[:;=]['\u2019]?-?(?:[)(\]|*\\/]+|[DPpOo])(?![\w/])|[xX]D(?!\w)|\^_?\^)"
 _LEFTOVER_SIGNS = frozenset("<^@\n\t…•·‣▪●◦*:;=↓⬇")
 
+# Letters with a stop, and a small letter behind it: a short form, if nobody can say them as a word. Such are letters
+# without a vowel, and with a beginning or an end that no word has; but not sounds, nor names in letters.
+_STOPPED = re.compile(r"(?<![\w'\u2019-])(?P<word>[^\W\d_][a-zà-ÿ]{1,5})\.(?= [a-zà-ÿ])")
+_CONSONANT = "[^\\W\\d_aeiouyáàâäéèêëíìîïóòôöúùûüýÿæœø]"
+_NO_WORD = re.compile(
+    r"(?!(?:h+m+|m+|s+t+|sh+|ps+t|br+|gr+|z+|sj+t?|pf+t?|ts+[kt]?|nth|gps|sms|tv|cd|dvd|wc|pc|bh|btw|pdf|hrv|gsm|mp|dj)$)"
+    rf"(?:{_CONSONANT}+|\w*(?:[bcdfkptvz][nlr]|[bcdfgkpvz]m|[bdfjklmnqvx]h|{_CONSONANT}[jqv]|[bcdfgkmnptvz]w)"
+    r"|(?:[lmnr][bdfgkpqtvxz]|[bdgk][bdfgkptvz]|x[^e])\w+)"
+)
+
 _SPACES = re.compile(r"\s{2,}")
 _MANY_DIGITS = re.compile(r"[0-9]{40}(?=[0-9]{20})")  # they are read one by one
 _HEAD = re.compile(rf"[\s,{_PAUSE_SIGN}]*")
@@ -119,6 +129,16 @@ def find_unspoken(text: str, language: str) -> str:
     signs = find_language(language).spoken_forms.signs
     words = re.findall(r"[^\W\d_]+", unify_characters(text))
     return next((word for word in words if not (_is_latin(word) or word in signs)), "")
+
+
+def find_short_form(text: str, language: str) -> str:
+    """Find the first abbreviation in a text that is not known, so that its letters are all that is said; empty if none.
+
+    >>> find_short_form("Span je hmstr. aan.", "nl")
+    'hmstr'
+    """
+    found = (each["word"] for each in _STOPPED.finditer(normalize_text(text, language)))
+    return next((word for word in found if _NO_WORD.fullmatch(word.casefold())), "")
 
 
 def _is_latin(word: str) -> bool:

@@ -102,6 +102,17 @@ def test_unspoken_letters_are_reported_unless_say_as_gives_them(render: RenderAd
     )
 
 
+@pytest.mark.parametrize("text", ["Laat je schdr. zakken.", "Doe het 3 keer per schdr. drie dagen lang."])
+def test_a_short_form_that_is_not_known_is_reported_unless_say_as_gives_it(text: str, find: FindAdvice) -> None:
+    blocks = f"free: {{lasts: 4m, say: {text}}}"
+    (found,) = find("unknown-abbreviation", make_session(blocks, language="nl"))
+    assert found.message == "'schdr.' looks like a short form that the coach does not know"
+    assert found.help == 'write the word out, or say it in say-as: {"schdr.": "..."}'
+    for said in ("schouder", "{ipa: ˈsxʌudər}"):
+        given = make_session(blocks, language="nl", say_as=f'{{"schdr.": {said}}}')
+        assert find("unknown-abbreviation", given) == ()
+
+
 @pytest.mark.parametrize(
     ("language", "written", "said", "mark"),
     [

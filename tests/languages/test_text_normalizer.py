@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coach.languages import LANGUAGES, find_language
 from coach.languages.block_wording import load_block_wording
 from coach.languages.rule_set import need_words
-from coach.languages.text_normalizer import LONGEST_WORD, find_rules, find_unspoken, normalize_text
+from coach.languages.text_normalizer import LONGEST_WORD, find_rules, find_short_form, find_unspoken, normalize_text
 from coach.session.inline_markup import Words, parse_markup
 from coach.text.sanitize import unify_characters
 
@@ -184,6 +184,49 @@ def test_texts_are_said_as_they_are_meant(table: str) -> None:
 def test_texts_of_any_language_become_words(language: str) -> None:
     said = {written: normalize_text(written, language) for table in TABLES for _, written, _ in read_table(table)}
     assert {written: text for written, text in said.items() if not all(map(is_spoken, text))} == {}
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+# Words of one language that stand in the texts of the other: names of commands and files.
+FOREIGN = {"mbrola", "https", "www", "src", "ufw", "fmt", "nl", "ms", "km", "jg", "kb", "mb"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_that_is_said_has_a_short_form_that_is_not_known(language: str) -> None:
+    texts = [written for table in TABLES for spoken_in, written, _ in read_table(table) if spoken_in == language]
+    assert [text for text in texts if find_short_form(text, language)] == []
+
+
+@pytest.mark.parametrize(("language", "folder"), [("nl", DOCS / "nl"), ("en", DOCS)])
+def test_no_word_before_a_number_or_a_small_letter_is_taken_for_a_short_form(language: str, folder: Path) -> None:
+    plain = " ".join(
+        re.sub(r"```.*?```|`[^`]*`", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+        for page in folder.glob("*.md")
+    )
+    words = set(re.findall(r"(?<![\w./'\u2019-])[a-zà-ÿ]{2,6}(?![\w./'\u2019-])", plain)) - FOREIGN
+    assert len(words) > 500
+    assert [
+        word for word in words for rest in ("3 keer", "en los") if find_short_form(f"Loop {word}. {rest}", language)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("nl", "Doe xyz. drie keer.", "xyz"),
+        ("nl", "Doe xyz. 3 keer.", "xyz"),
+        ("nl", "Laat je schdr. los.", "schdr"),
+        ("en", "Drop your shldrs. a little.", "shldrs"),
+        ("nl", "Adem in. en uit.", ""),
+        ("nl", "Zet je gps. aan.", ""),
+        ("en", "Shh. listen.", ""),
+        ("en", "Be like J. Smith, e.g. slow.", ""),
+        ("nl", "Doe xyz. Dan drie keer.", ""),
+    ],
+)
+def test_a_short_form_that_is_not_known_is_found(language: str, text: str, found: str) -> None:
+    assert find_short_form(text, language) == found
 
 
 @settings(max_examples=300)
