@@ -20,6 +20,9 @@ from coach.yaml.pasted_characters import keeps_text
 from coach.yaml.source_words import SourceWords
 from coach.yaml.vocabulary import LineEdit, Vocabulary
 
+# How many problems are looked at, in all rounds together: more are in a file of marks alone.
+_MOST_PROBLEMS = 20_000
+
 # How many proofs of a round are made to tell the fixes that go together from the others.
 _MOST_PROOFS = 100
 
@@ -183,9 +186,12 @@ class _Fixer:
     def fix(self, path: Path) -> None:
         """Fix one session and the files it uses, until nothing is left that can be fixed."""
         seen: set[bytes] = set()
-        while (now := b"\0".join(self.after.values())) not in seen:
+        left = _MOST_PROBLEMS
+        while left > 0 and (now := b"\0".join(self.after.values())) not in seen:
             seen.add(now)
-            fixable = [problem for problem in self._find_problems(path) if problem.fix]
+            problems = tuple(self._find_problems(path))
+            left -= len(problems)
+            fixable = [problem for problem in problems if problem.fix]
             compatible = edits.select_compatible(problem.fix for problem in fixable if problem.fix)
             chosen = {
                 id(fix) for file in dict.fromkeys(map(_name_file, compatible)) for fix in self._accept(file, compatible)

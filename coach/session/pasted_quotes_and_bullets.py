@@ -16,6 +16,7 @@ from coach.yaml import nodes, pasted_characters
 from coach.yaml.character_names import BULLETS, INVISIBLE, ODD, QUOTES, SPACE, name_written
 from coach.yaml.pasted_characters import MARK, ODD_RUN, match_spaces
 from coach.yaml.source_words import LONGEST_READ, repair_lines
+from coach.yaml.syntax_recovery import MOST_LINES
 from coach.yaml.vocabulary import Vocabulary
 
 _KEY = re.compile(
@@ -27,7 +28,6 @@ _ANY_KEY = re.compile(
     r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^ \t"'\[\]{},#&*!|>%@`](?:(?![ \t]#)[^:]|:(?![ \t]))*?)"""
     r"[ \t]*:(?=[ \t]|$)[ \t]*"
 )
-
 _FLOW_KEY = re.compile(
     r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^ \t"'\[\]{},#&*!|>%@`][^:,\[\]{}]*)[ \t]*:(?=[ \t]|$)[ \t]*"""
 )
@@ -71,7 +71,7 @@ def read_pasted(
 def find_pasted(source: SourceFile, keys: frozenset[str], text_keys: frozenset[str]) -> tuple[Problem, ...]:
     """Find the pasted signs of a session, as `read_pasted` does, in its lines alone."""
     scanner = _Scanner(source=source, keys=keys, text_keys=text_keys)
-    for number, line in enumerate(source.lines):
+    for number, line in enumerate(source.lines[:MOST_LINES]):
         if len(line) > pasted_characters.LONGEST_LINE:
             break
         scanner.scan_line(number, line)

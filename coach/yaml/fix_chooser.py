@@ -19,7 +19,7 @@ from coach.yaml.fix_safety import keeps_words
 from coach.yaml.pasted_characters import keeps_text, read_events
 from coach.yaml.source_words import LONGEST_READ, SourceWords
 from coach.yaml.syntax_errors import SYNTAX_CODES
-from coach.yaml.syntax_recovery import SourceExcerpt, list_items
+from coach.yaml.syntax_recovery import MOST_LINES, SourceExcerpt, list_items
 from coach.yaml.vocabulary import LineEdit, Vocabulary
 
 LONGEST_LINE = 2_000
@@ -108,7 +108,7 @@ class FixChooser:
 
     @cached_property
     def _items(self) -> list[SourceExcerpt]:
-        return list(list_items(self._lines))
+        return list(list_items(self._lines[:MOST_LINES]))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -22,6 +22,9 @@ from coach.yaml.vocabulary import LineReading
 _MOST_READ, _MOST_ITEMS, _MOST_ERRORS = 100_000, 2_000, 100
 _MOST_LINES_BELOW = 200
 
+# How many lines of a file are looked at in all: more hold more values than a session may have.
+MOST_LINES = 50_000
+
 # In which column a line belongs is told by the lines around it; lines of prose are one error, not one each.
 _FOUND_ALONE = SYNTAX_CODES - {"indentation"}
 _STOPS = SYNTAX_CODES | {"tab"}
@@ -124,7 +127,7 @@ class _Recovery:
         """Find all errors from the first one on, at which YAML stops; from one above it, if that is its cause."""
         first = self._find_open_quote(first.location.line - 1) or first
         last = first.location.line
-        below = islice((item for item in list_items(self._source.lines) if item.stop >= last), _MOST_ITEMS)
+        below = islice((item for item in list_items(self._source.lines[:MOST_LINES]) if item.stop >= last), _MOST_ITEMS)
         further = (error for item in below for error in self._read_item(item) if error.location.line > last)
         return [first, *islice(further, _MOST_ERRORS)]
 
@@ -133,7 +136,7 @@ class _Recovery:
         quoted = _find_last_quoted(self._source.text)
         if quoted is None or quoted[1] != here or quoted[0] == here:
             return None
-        items = takewhile(lambda item: item.start <= quoted[0], list_items(self._source.lines))
+        items = takewhile(lambda item: item.start <= quoted[0], list_items(self._source.lines[:MOST_LINES]))
         errors = (error for item in [*items][-1:] for error in self._read_item(item) if error.code == "open-quote")
         return next((error for error in errors if error.location.line == quoted[0] + 1), None)
 

@@ -28,7 +28,10 @@ PLACED = re.compile(
     r"[ \t]*:(?:[ \t]+|$)"
 )
 
-_LABEL = re.compile(r"(?P<label>[^,;:：\r\n]*[^\s,;:：\r\n])[ \t]*[:：](?=\s|$)")  # noqa: RUF001 - as input methods write it
+# It begins behind a sign, so that no place within words is tried.
+_LABEL = re.compile(
+    r"(?<![^,;:：\r\n])(?P<label>[^,;:：\r\n]*[^\s,;:：\r\n])[ \t]*[:：](?=\s|$)"  # noqa: RUF001 - as input methods write it
+)
 
 _TIGHT = re.compile(r"\s*[{\[]?\s*(?P<label>[\w-]+):(?=\S)")
 

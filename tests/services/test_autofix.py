@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from coach.diagnostics.edits import remove_line
 from coach.diagnostics.problem import Location
-from coach.services import session_reading
+from coach.services import autofix, session_reading
 from coach.services.autofix import FixProof, apply_fixes
 from coach.services.session_check import check_session, get_vocabulary
 from coach.session import library
@@ -775,3 +775,14 @@ def test_however_many_faults_a_file_has_all_are_fixed(path: Path, numbers: list[
     slips, right = ("".join(f"{MANY[each][side].format(each + 2, each + 2)}\n" for each in numbers) for side in (0, 1))
     path.write_text(head + slips, encoding="utf-8")
     assert fixed(path) == head + right
+
+
+def test_a_file_of_more_problems_than_a_session_can_have_is_not_gone_through_again_and_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one round finds is fixed; with no more problems left to look at, what it hid stays for the next command."""
+    head = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
+    path.write_text(f'{head}  - say: "Adem\n  - easy: 5 min\n', encoding="utf-8")
+    monkeypatch.setattr(autofix, "_MOST_PROBLEMS", 1)
+    assert fixed(path) == f'{head}  - say: "Adem"\n  - easy: 5 min\n'
+    assert fixed(path) == f'{head}  - say: "Adem"\n  - easy: 5m\n'
