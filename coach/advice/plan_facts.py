@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coach.diagnostics.problem import Location
-from coach.session.session import Cue
+from coach.session.inline_markup import RUN_VALUES, Words, fill, parse_markup
+from coach.session.session import Cue, Text
 from coach.session.source_map import SourceLocator
 from coach.timeline.cue_scheduling import LateCue, TimedWords
 from coach.timeline.schedule import Plan
@@ -70,6 +71,16 @@ class PlanFacts:
     def in_language(self) -> str:
         """The language, as in ' (nl)', if there are several; else nothing."""
         return f" ({self.language})" if len(self.session.languages) > 1 else ""
+
+    @cached_property
+    def authored_words(self) -> tuple[tuple[Text, str], ...]:
+        """The author's texts, each with its words alone, values filled in; those of the run are in words."""
+        values = {**dict(zip(RUN_VALUES, RUN_VALUES, strict=True)), **self.session.values}
+        cues = (cue for block in self.session.blocks for cue in (*(block.say or ()), *block.say_also))
+        texts = [cue.text for cue in cues if self.language in cue.text.words and cue.clip is None]
+        filled = (fill(parse_markup(text[self.language]), values) for text in texts)
+        said = (" ".join(part.text for part in parts if isinstance(part, Words)) for parts in filled)
+        return tuple(zip(texts, said, strict=True))
 
     @cached_property
     def spoken_cues(self) -> tuple[SpokenCue, ...]:

@@ -17,7 +17,6 @@ from coach.languages.spoken_numbers import (
     to_size,
 )
 from coach.languages.text_normalizer import find_short_form, find_unspoken, normalize_text
-from coach.session.inline_markup import RUN_VALUES, Words, fill, parse_markup
 from coach.session.session import Text
 from coach.text.sanitize import quote, unify_characters
 from coach.timeline.cue_scheduling import pronounce
@@ -65,7 +64,7 @@ class Ambiguity:
 
 def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a number can be read in two ways."""
-    for text, words in _list_words(facts):
+    for text, words in facts.authored_words:
         for found in find_ambiguities(words, facts.language):
             said, other = found.said, found.other
             yield Problem.at(
@@ -84,7 +83,7 @@ def check_ambiguous_number(facts: PlanFacts) -> Iterator[Problem]:
 def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text has letters that its voice cannot say."""
     say_as = _list_said(facts, "")
-    for text, words in _list_words(facts):
+    for text, words in facts.authored_words:
         found = find_unspoken(pronounce(words, say_as), facts.language)
         if found:
             yield Problem.at(
@@ -98,7 +97,7 @@ def check_unspoken_letters(facts: PlanFacts) -> Iterator[Problem]:
 def check_unknown_abbreviation(facts: PlanFacts) -> Iterator[Problem]:
     """Advise where a text has a short form that no rule knows, so that its voice says letters."""
     say_as = _list_said(facts, ",")
-    for text, words in _list_words(facts):
+    for text, words in facts.authored_words:
         found = find_short_form(pronounce(words, say_as), facts.language)
         if found:
             short = f"{found}."
@@ -123,7 +122,7 @@ def check_stage_direction(facts: PlanFacts) -> Iterator[Problem]:
     length = r"\d+(?:[.,]\d+)?\s?(?:s|m)\w*\.?"
     inside = rf"(?:{length}\s)?(?:{directions})(?:[,:]?\s(?:\w{{2,3}}\s)?{length})?[.!…]*"
     bracketed = re.compile(rf"(?i)(?P<open>[(*_])[*_]*(?P<words>{inside})[*_]*[)*_]")
-    for text, words in _list_words(facts):
+    for text, words in facts.authored_words:
         for tag in _TAG.finditer(words):
             is_pause = tag["name"].lower() in _PAUSES
             mark = _("write {mark} for a pause", mark=_write_pause(tag[0], "1s")) if is_pause else _("take it out")
@@ -156,16 +155,6 @@ def _write_pause(words: str, usual: str) -> str:
     if found is None or found["unit"] == "ms":
         return f"[{usual}]"
     return f"[{found['number'].replace(',', '.')}{found['unit']}]"
-
-
-def _list_words(facts: PlanFacts) -> Iterator[tuple[Text, str]]:
-    """List the author's texts, each with its words alone, values filled in; those of the run are in words."""
-    values = {**dict(zip(RUN_VALUES, RUN_VALUES, strict=True)), **facts.session.values}
-    for block in facts.session.blocks:
-        for cue in (*(block.say or ()), *block.say_also):
-            if facts.language in cue.text.words and cue.clip is None:
-                parts = fill(parse_markup(cue.text[facts.language]), values)
-                yield cue.text, " ".join(part.text for part in parts if isinstance(part, Words))
 
 
 def _locate(facts: PlanFacts, text: Text, written: str) -> Location:

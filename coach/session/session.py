@@ -103,7 +103,7 @@ class Breath:
     @property
     def length(self) -> float:
         """Steps, or seconds, in a whole cycle."""
-        return sum(self.lengths)
+        return self.inhale + self.held_in + self.exhale + self.held_out
 
     @property
     def is_held(self) -> bool:

@@ -122,15 +122,16 @@ class StepGrid:
     ) -> Iterator[Step]:
         steps = segment.steps if from_s is None else segment.count_steps(max(from_s, segment.start_s))
         first, end = steps - TINY_STEPS, segment.end_steps - TINY_STEPS
-        if not segment.breath.length:
+        length = segment.breath.length
+        if not length:
             for number in () if phases else range(math.ceil(first), math.ceil(end)):
                 yield Step(start_s=segment.find_time_s(number), number=number, phase=None, count=None)
             return
         beats = [beat for beat in _list_beats(segment.breath) if not phases or (beat[1] in phases and beat[2] == 1)]
         if not beats:
             return
-        for cycle in itertools.count(math.floor((first - segment.anchor) / segment.breath.length)):
-            start = segment.anchor + cycle * segment.breath.length
+        for cycle in itertools.count(math.floor((first - segment.anchor) / length)):
+            start = segment.anchor + cycle * length
             for offset, phase, count in beats:
                 if start + offset >= end:
                     return
