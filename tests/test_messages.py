@@ -46,7 +46,7 @@ NO_MESSAGES: dict[str, dict[str, str]] = {
     "commands/hear.py": {"say-as:": "YAML"},
     "advice/never_heard.py": {": on": "what is to be written", "bell: start": "the same"},
     "advice/spoken_texts.py": {"{} min": "what is to be written"},
-    "charts/html_page.py": {"data: blob": "markup"},
+    "charts/html_page.py": {"data: blob": "markup", "<li><p>": "markup"},
     "charts/svg.py": {"<": "markup, whose words are those of a language", " rx=": "the same"},
     "charts/timeline_chart.py": {"{} min": "the same in every language"},
     "diagnostics/render/sarif.py": {"Mindful run coach": "the name of the program"},
