@@ -38,7 +38,8 @@ from coach.timeline.compile import compile_plan
 from coach.utterance import SpokenDuration, Utterance
 from coach.voices.duration_estimate import estimate_duration
 from coach.voices.engines import kokoro_model
-from coach.voices.engines.kokoro import RATE_HZ, Kokoro, hash_settings, write_phonemes
+from coach.voices.engines.kokoro import Kokoro, hash_settings, write_phonemes
+from coach.voices.engines.kokoro_model import RATE_HZ, cut_hiss
 from coach.voices.engines.speech_pack import HASH_LETTERS, SpeechPiece, find_pack_file, read_version, write_comment
 
 if TYPE_CHECKING:
@@ -188,12 +189,15 @@ def record(piece: SpeechPiece, words: str, said: bytes, speaker: Speaker, listen
         samples = speaker.synthesize(SpeechPiece(take.sounds, piece.counted), speed=take.speed)
         return encode(samples, counted=piece.counted)
 
+    def count_misheard(opus: bytes) -> int:
+        return listen(cut_hiss(decode(opus), piece.sounds), words) if listen else 0
+
     if listen is None or piece.counted:
         return Recording(said or speak(Take(piece.sounds)))
-    before = listen(decode(said), words) if said else len(words)
+    before = count_misheard(said) if said else len(words)
     if not before:
         return Recording(said, "0 misheard")
-    choice = choose_take(list_takes(piece.sounds), speak, lambda opus: listen(decode(opus), words))
+    choice = choose_take(list_takes(piece.sounds), speak, count_misheard)
     if before < choice.misheard:
         return Recording(said, f"{before} misheard")
     return Recording(choice.opus, f"{choice.misheard} misheard, take {choice.nth}")

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from coach.voices.engines.kokoro import RATE_HZ
+from coach.voices.engines.kokoro_model import RATE_HZ
 
 if TYPE_CHECKING:
     from coach.sounds.clip import Samples

@@ -21,7 +21,17 @@ from coach.translation import _, mark_message, translate_plural
 from coach.utterance import Utterance
 from coach.voices.engines import kokoro_model
 from coach.voices.engines.espeak import Espeak, find_data_path, find_library_path, hash_data, phonemize
-from coach.voices.engines.kokoro_model import Accent, KokoroVoice, make_session
+from coach.voices.engines.kokoro_model import (
+    HISS,
+    LEAD_IN,
+    RATE_HZ,
+    Accent,
+    KokoroVoice,
+    cut_hiss,
+    make_session,
+    silence_lead_in,
+    trim,
+)
 from coach.voices.engines.speech_pack import SpeechPack, SpeechPiece, find_pack_file, read_version
 from coach.voices.voice import write_text
 
@@ -30,7 +40,6 @@ if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
 
     from coach.sounds.clip import Clip, Samples
 
-RATE_HZ = 24_000
 SENTENCE_PAUSE_S = 0.6
 LONGEST_PIECE = 300
 _COUNTED_SPEEDS = (1.2, 1.4, 1.6, 1.9, 2.2, 2.7, 3.3)
@@ -38,16 +47,6 @@ _COUNTED_SPEEDS = (1.2, 1.4, 1.6, 1.9, 2.2, 2.7, 3.3)
 # With the style of its few sounds, a word that is said fast is mistaken for another; with that of a sentence it is not.
 _COUNTED_STYLE = 40
 _DECAY_S = 0.08
-_EDGE_S = 0.05
-_INAUDIBLE = 1e-3
-
-# The vowel before a sentence: how loud it is at least, how long it is at least, in steps of 10 ms, and how far it falls
-# before a consonant. How long it mostly is depends on the accent's speeds.
-_LEAD_IN_GAIN = 0.01
-_LEAST_LEAD_IN_STEPS = 4
-_LEAD_IN_FALL_DB = 8.0
-_STEP_S = 0.01
-_LEAD_IN = (_LEAD_IN_GAIN, _LEAST_LEAD_IN_STEPS, _LEAD_IN_FALL_DB, _STEP_S)
 _EDGE = 0
 _STAND_IN = "moenoe"
 _PHONEMES = "[["
@@ -116,7 +115,7 @@ class Kokoro:
         espeak = f"espeakng-loader {version('espeakng-loader')}, {hash_data(find_data_path(), self.languages)}"
         styles, voices = map(hash_file, (kokoro_model.STYLES_FILE, kokoro_model.VOICES_FILE))
         known = hashlib.sha256(repr(load_pronunciations(self._accent.language)).encode()).hexdigest()[:16]
-        speaking = (SENTENCE_PAUSE_S, LONGEST_PIECE, _COUNTED_SPEEDS, _COUNTED_STYLE, _LEAD_IN)
+        speaking = (SENTENCE_PAUSE_S, LONGEST_PIECE, _COUNTED_SPEEDS, _COUNTED_STYLE, LEAD_IN, HISS)
         settings = f"{self._voice.name}, {speaking}, {known}, {read_version(find_pack_file(self._voice.name))}"
         if not self._has_model:
             return f"{Espeak().identity}, {settings}"
@@ -136,7 +135,8 @@ class Kokoro:
         pieces = [(piece, self._pack.find(piece)) for piece in self._list_pieces(utterance)]
         if not self._has_model and any(said is None for _piece, said in pieces):
             return Espeak().speak(utterance)
-        return _join([self.synthesize(piece) if said is None else said for piece, said in pieces])
+        said = (self.synthesize(piece) if said is None else cut_hiss(said, piece.sounds) for piece, said in pieces)
+        return _join(list(said))
 
     def explain_stand_in(self, utterances: Iterable[Utterance]) -> str:
         """Write how many espeak says, as the model is not installed, and the speech pack lacks them."""
@@ -161,7 +161,7 @@ class Kokoro:
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
         takes = (_join([self._engine.say(piece.sounds, speed, _COUNTED_STYLE)]) for speed in _COUNTED_SPEEDS)
-        return _trim(pick_short_enough(takes, decay_s=_DECAY_S).samples[:, 0])
+        return trim(pick_short_enough(takes, decay_s=_DECAY_S).samples[:, 0])
 
 
 def hash_settings(voice: KokoroVoice, accent: Accent) -> str:
@@ -171,7 +171,7 @@ def hash_settings(voice: KokoroVoice, accent: Accent) -> str:
     with np.load(kokoro_model.STYLES_FILE) as styles:
         style = hashlib.sha256(styles["lengths"].tobytes() + styles[voice.name].tobytes()).hexdigest()
     counted = (_COUNTED_SPEEDS, _COUNTED_STYLE, _DECAY_S)
-    shaped_by = (kokoro_model.read_model_facts().sha256, style, voice.speed, counted, _LEAD_IN, accent.lead_in_steps)
+    shaped_by = (kokoro_model.read_model_facts().sha256, style, voice.speed, counted, LEAD_IN, accent.lead_in_steps)
     return hashlib.sha256(repr(shaped_by).encode()).hexdigest()
 
 
@@ -302,13 +302,13 @@ class KokoroEngine:
     def say(
         self, piece: str, speed: float, least_style: int = 0, *, lead_in_steps: tuple[int, int] | None = None
     ) -> "Samples":
-        """Say a piece in the model's alphabet, without the silence around it.
+        """Say a piece in the model's alphabet, without what sounds around it.
 
         One with fewer sounds than ``least_style`` gets the style of that many. ``lead_in_steps`` are the
         accent's, where what sounds before the piece is silenced.
         """
         said = self._run(piece, speed, least_style)
-        return _trim(_silence_lead_in(said, *lead_in_steps) if lead_in_steps else said)
+        return trim(cut_hiss(silence_lead_in(said, *lead_in_steps) if lead_in_steps else said, piece))
 
     def _run(self, piece: str, speed: float, least_style: int) -> "Samples":
         import numpy as np  # noqa: PLC0415 - only where there is speech
@@ -342,38 +342,3 @@ def _join(said: Sequence["Samples"]) -> "Clip":
     pause = np.zeros(round(SENTENCE_PAUSE_S * RATE_HZ), np.float32)
     parts = [pause, *(part for each in said for part in (each, pause))]
     return Clip(samples=np.concatenate(parts)[:, None], rate_hz=RATE_HZ)
-
-
-def _silence_lead_in(samples: "Samples", usual_steps: int, most_steps: int) -> "Samples":
-    """Silence the vowel that the model puts before a sentence.
-
-    It ends where it falls before a consonant; where it runs into a vowel or a hum, after its usual length.
-    """
-    import numpy as np  # noqa: PLC0415 - only where there is speech
-
-    step = round(_STEP_S * RATE_HZ)
-    levels = np.sqrt(np.square(samples[: len(samples) // step * step].reshape(-1, step)).mean(axis=1))
-    loud = np.flatnonzero(levels > _LEAD_IN_GAIN)
-    if not loud.size or len(levels) - loud[0] <= 2 * (most_steps + 1):
-        return samples
-    begin = int(loud[0])
-    fall = 10 ** (-_LEAD_IN_FALL_DB / 20)
-    falls = (
-        n
-        for n in range(_LEAST_LEAD_IN_STEPS, most_steps + 1)
-        if levels[begin + n] < fall * levels[begin : begin + n].max()
-    )
-    end = (begin + next(falls, usual_steps)) * step
-    rise = np.linspace(0.0, 1.0, step, dtype=np.float32)
-    return np.concatenate([np.zeros(end, np.float32), samples[end : end + step] * rise, samples[end + step :]])
-
-
-def _trim(samples: "Samples") -> "Samples":
-    """Cut the silence that the model puts around a sentence, so that the pauses are the coach's own."""
-    import numpy as np  # noqa: PLC0415 - only where there is speech
-
-    loud = np.flatnonzero(np.abs(samples) > _INAUDIBLE)
-    if not loud.size:
-        return samples[:0]
-    edge = round(_EDGE_S * RATE_HZ)
-    return samples[max(0, int(loud[0]) - edge) : int(loud[-1]) + 1 + edge]

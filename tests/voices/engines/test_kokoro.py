@@ -17,8 +17,9 @@ from coach.languages.text_normalizer import normalize_text
 from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import kokoro, kokoro_model
-from coach.voices.engines.kokoro import LONGEST_PIECE, RATE_HZ, Kokoro, KokoroEngine, write_phonemes
+from coach.voices.engines.kokoro import LONGEST_PIECE, Kokoro, KokoroEngine, write_phonemes
 from coach.voices.engines.kokoro_model import (
+    RATE_HZ,
     find_model_parts,
     make_session,
     read_accents,
@@ -278,11 +279,41 @@ def hum(length_s: float, level: float) -> np.ndarray:
 def test_the_vowel_before_a_sentence_is_silenced_up_to_its_first_sound(after: list[np.ndarray], end_s: float) -> None:
     spoken = np.concatenate([hum(0.23, 0.0), hum(0.1, 0.1), *after])
     end, rise = round(end_s * RATE_HZ), round(0.01 * RATE_HZ)
-    said = kokoro._silence_lead_in(spoken, *DUTCH.lead_in_steps)
+    said = kokoro_model.silence_lead_in(spoken, *DUTCH.lead_in_steps)
     assert not said[:end].any()
     assert np.array_equal(said[end + rise :], spoken[end + rise :])
 
 
 def test_what_is_too_short_for_a_sentence_is_kept_whole() -> None:
     short = np.concatenate([hum(0.2, 0.0), hum(0.2, 0.1)])
-    assert kokoro._silence_lead_in(short, *DUTCH.lead_in_steps) is short
+    assert kokoro_model.silence_lead_in(short, *DUTCH.lead_in_steps) is short
+
+
+def hiss(length_s: float, level: float) -> np.ndarray:
+    """Power in the highest frequency alone, as far above a voice as can be."""
+    return hum(length_s, level) * np.where(np.arange(round(length_s * RATE_HZ)) % 2, 1.0, -1.0).astype(np.float32)
+
+
+def voice(length_s: float) -> np.ndarray:
+    return (0.2 * np.sin(2 * np.pi * 200.0 * np.arange(round(length_s * RATE_HZ)) / RATE_HZ)).astype(np.float32)
+
+
+@pytest.mark.parametrize("piece", ["lˈʌndən.", "ʋˈeɪ?", "hɔ!", "lˈɔːɾ…", "a"])
+def test_a_hiss_after_a_voice_is_cut(piece: str) -> None:
+    said = kokoro_model.cut_hiss(np.concatenate([voice(0.5), hiss(0.2, 0.03), hum(0.1, 0.0)]), piece)
+    assert 0.5 < len(said) / RATE_HZ < 0.56
+    assert np.array_equal(said[: RATE_HZ // 2], voice(0.5))
+    assert said[-1] == 0.0
+    assert kokoro_model.cut_hiss(said, piece) is said
+
+
+@pytest.mark.parametrize("piece", ["lˈɔs.", "ʋˈɪlt.", "ˈɑf.", "zˈʌx…", "."])
+def test_a_hiss_that_is_written_stays(piece: str) -> None:
+    said = np.concatenate([voice(0.5), hiss(0.2, 0.03)])
+    assert kokoro_model.cut_hiss(said, piece) is said
+
+
+def test_a_voice_that_falls_silent_is_kept_whole() -> None:
+    said = np.concatenate([voice(0.5), hum(0.03, 0.0)])
+    assert kokoro_model.cut_hiss(said, "a.") is said
+    assert len(kokoro_model.cut_hiss(said[:0], "a.")) == 0

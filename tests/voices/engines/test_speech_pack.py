@@ -27,8 +27,8 @@ from coach.utterance import Utterance
 from coach.voices import registry
 from coach.voices.engines import kokoro, kokoro_model
 from coach.voices.engines.espeak import Espeak
-from coach.voices.engines.kokoro import RATE_HZ, Kokoro, hash_settings
-from coach.voices.engines.kokoro_model import KokoroVoice, read_accents, read_voices
+from coach.voices.engines.kokoro import Kokoro, hash_settings
+from coach.voices.engines.kokoro_model import RATE_HZ, KokoroVoice, read_accents, read_voices
 from coach.voices.engines.speech_pack import (
     FOLDER_VARIABLE,
     SpeechPack,
