@@ -169,8 +169,11 @@ def _list_ranges(origins: Sequence[int | None], text: str, length: int) -> tuple
         if origin is None:
             new += character
             continue
-        if new or origin > last:
-            ranges.append((last, origin, new))
+        lines, line_break, rest = new.rpartition("\n") if origin > last else ("", "", new)
+        if line_break:  # lines put in above a word are an edit of their own
+            ranges.append((last, last, lines + line_break))
+        if rest or origin > last:
+            ranges.append((last, origin, rest))
         last, new = origin + 1, ""
     return tuple(ranges)
 

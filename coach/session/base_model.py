@@ -233,8 +233,10 @@ class AuthoredModel(BaseModel):
                 spaced = _("put a colon after `{key}`: {key}: {value}", key=bare, value=value[:40])
             if " " in key.text and key.location.column == 1 and not spaced:
                 spaced = _("if it is no part of the session, delete this line or put `# ` before it")
-            hint = spaced or _(cls.hints.get(key.text, ""), key=key.text)
             rename = renames.get(key.text)
+            meant = () if rename or key.text in cls.hints else find_synonyms(key.text, tuple(cls.hints))
+            named = next(iter(meant), key.text)
+            hint = spaced or _(cls.hints.get(named, ""), key=named)
             rename = rename if rename and cls._suits(mapping, key.text, rename.edits[0].text) else None
             fix = insert_colon(key) if value and bare in known else None if hint else rename
             advice = hint or suggest(key.text, known)

@@ -161,7 +161,7 @@ class BlockModel(AuthoredModel):
                     "its line, if the words are a block of their own"
                 )
             advice = _(template, name=name, length=length, key=meant, kind=kind)
-        return make_error(extra.location, "two-kinds", message, advice, _move_under(node))
+        return make_error(extra.location, "two-kinds", message, advice, _move_under(node, cls.list_known_keys()))
 
     def check(self, context: ValidationContext) -> None:  # noqa: ARG002 - as in all checks
         """Count the blocks that this one expands to."""
@@ -220,8 +220,8 @@ def _move_length(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
     return Fix(title=title, edits=(rename, Edit(location=replace(first, end_column=first.column), text=lasts)))
 
 
-def _move_under(node: nodes.Mapping) -> Fix | None:
-    """Indent the settings that are level with a kind, where nothing is under it yet."""
+def _move_under(node: nodes.Mapping, kinds: Iterable[str]) -> Fix | None:
+    """Indent the settings that are level with a kind, where nothing is under it yet; the first must be a known one."""
     kind, *settings = node.entries
     empty = isinstance(kind.value, nodes.Scalar) and not kind.value.text and not kind.value.quoted
     last = nodes.find_last_line(settings[-1].value)
@@ -229,7 +229,8 @@ def _move_under(node: nodes.Mapping) -> Fix | None:
     if not empty or last is None or first.column != kind.key.location.column or first.line == kind.key.location.line:
         return None
     known = (*BlockSettings.list_known_keys(), "times", "blocks")
-    if not all(find_meant(setting.key.text, known) for setting in settings):
+    further = [kind for kind in kinds if kind not in known]
+    if not find_meant(settings[0].key.text, known) or any(find_meant(each.key.text, further) for each in settings):
         return None
     title = _("indent the settings of {kind}", kind=quote(kind.key.text))
     return edits.indent_lines(first, range(first.line, last + 1), 2, title)
@@ -306,8 +307,11 @@ def _build_models(kinds: tuple[KindSyntax, ...]) -> SessionModels:
     block = create_model("Block", __base__=BlockModel, **fields)
     names = {"KnownBlock": block}
     repeat.model_rebuild(_types_namespace=names)
+    file_model = create_model("Session", __base__=SessionFileModel, blocks=_declare_blocks(block))
+    misplaced = mark_message("`{key}` is a kind of block: write `- {key}: …` under `blocks:`")
+    file_model.hints = dict.fromkeys((kind.name for kind in kinds), misplaced) | dict(SessionFileModel.hints)
     return SessionModels(
-        file=create_model("Session", __base__=SessionFileModel, blocks=_declare_blocks(block)),
+        file=file_model,
         blocks=create_model("Blocks", __base__=BlockFileModel, blocks=_declare_blocks(block)),
     )
 

@@ -330,7 +330,7 @@ class _Reader:
             self._quote_lines(number, start, column)
         elif not reads_back(words, is_flow=False):
             better = quote_words(words)
-            reading.certain &= better is not None
+            reading.certain &= better is not None and not (goes_on and words.startswith("- "))  # a list goes on
             reading.edits.append((start, end, better or words))
 
     def _quote_lines(self, number: int, start: int, column: int) -> None:

@@ -786,3 +786,22 @@ def test_a_file_of_more_problems_than_a_session_can_have_is_not_gone_through_aga
     monkeypatch.setattr(autofix, "_MOST_PROBLEMS", 1)
     assert fixed(path) == f'{head}  - say: "Adem"\n  - easy: 5 min\n'
     assert fixed(path) == f'{head}  - say: "Adem"\n  - easy: 5m\n'
+
+
+def test_a_word_right_behind_a_line_that_is_put_in_is_mended_in_the_same_run(path: Path) -> None:
+    path.write_text("Title: Rondje\nLanguage: NL\nblocks:\n  - easy: 5m\n", encoding="utf-8")
+    assert fixed(path) == "coach: 1\ntitle: Rondje\nlanguage: nl\nblocks:\n  - easy: 5m\n"
+
+
+@pytest.mark.parametrize("unknown", ["klok: start", "parts: [crown; feet]", "zomaar: iets"])
+def test_a_length_moves_below_its_kind_with_all_that_stands_beside_it(path: Path, unknown: str) -> None:
+    """A setting that nobody knows belongs there as much as those that are known; left alone, it would tear the two."""
+    head = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - easy:"
+    path.write_text(f"{head} 5m\n    ticks: on\n    {unknown}\n", encoding="utf-8")
+    assert fixed(path) == f"{head}\n      lasts: 5m\n      ticks: on\n      {unknown}\n"
+
+
+def test_a_list_beside_its_key_is_no_text_with_a_dash(path: Path) -> None:
+    text = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: - Loop zacht\n         - Adem uit\n  - easy: 5m\n"
+    path.write_text(text, encoding="utf-8")
+    assert fixed(path) == text
