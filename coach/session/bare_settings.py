@@ -31,6 +31,11 @@ _BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:en|and|&)\s+)?|\s+(?:en|and|&|\+)\s+", r
 _NAME = re.compile(r"[\w-]+")
 _LONGEST_LIST = 60
 
+_LENGTH_AND_KEY = re.compile(r"(?P<length>[0-9].*?)[,;]? +(?P<key>[a-z-]+)")
+
+# After the value of any other setting, words with a comma before them may go on with it.
+_WORDLESS = ("", "lasts", "may-last", "cadence", "ticks", "bell")
+
 
 def refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = "{}") -> None:
     """Refuse a mapping without a known key: words with a colon among them, or behind a place or a level.
@@ -72,7 +77,12 @@ def _read_entries(node: nodes.Mapping, known: tuple[str, ...], context: Validati
             before = "lasts"
             yield nodes.make_entry("lasts", key)
             continue
-        if is_bare and before in ("", "lasts") and not is_length(key.text):
+        joined = _LENGTH_AND_KEY.fullmatch(key.text) if entry in unknown and not is_bare else None
+        if joined and is_length(joined["length"]) and joined["key"] in known and not _has_length(node, unknown):
+            written = f"lasts: {joined['length']}, {joined['key']}"
+            context.report(key.location, "unknown-key", message, _("write {text}", text=f"{written}: …"))
+            continue
+        if is_bare and before in _WORDLESS and not is_length(key.text):
             advice = _("write say: {words} to have it said, or title: {words} to name the block", words=_quote(key))
             context.report(key.location, "unknown-key", message, advice)
         elif setting and not isinstance(entry.value, nodes.Sequence) and not _is_empty(entry.value):

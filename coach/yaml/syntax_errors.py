@@ -130,6 +130,14 @@ _MARKUP: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 _LONGEST_MARKED = 400
 
+# Settings with a value that nothing can stand under.
+_SETTINGS = ("lasts", "may-last", "cadence", "ticks", "bell", "at", "after", "every", "level", "times")
+
+_SECOND_KEY = re.compile(
+    r" *(?:- +)*(?P<key>[a-z][a-z-]*): +(?P<value>-?[0-9][0-9.,]*(?: ?[a-z%]{1,8})?)"
+    r"(?:[,;]? +(?P<second>[a-z][a-z-]*))?:(?= |$)"
+)
+
 _UNKNOWN = (
     "not-yaml",
     mark_message("this is not YAML"),
@@ -203,8 +211,9 @@ def _explain_by_text(said: str, source: SourceFile, line: int, column: int, line
     ):
         return _report_open_bracket(source, line, column)
     below = _report_list_below(source, line) if "block" in said or "mapping values" in said else None
+    below = below or _report_interrupted_list(source, line)
     if below is not None or "mapping values" in said:
-        return below or _report_value_above(source, line)
+        return below or _report_second_key(source, line, column) or _report_value_above(source, line)
     after = "block" in said or "document start" in said
     return _report_after_closing(source, line, column) if after else None
 
@@ -229,6 +238,12 @@ def _report_value_above(source: SourceFile, line: int) -> Problem | None:
         code, message = next(fault[1:3] for fault in _FAULTS if fault[1] == "no-colon")
         return Problem(location=location, code=code, message=_(message), help=_advise_no_colon(above))
     here = re.match(r" *(?=[\w-]+:(?: |$))", _get_line(source, line))
+    bare = re.fullmatch(r"(?P<indent> *(?:- +)+)(?P<key>[a-z][a-z-]*)(?P<value> +-?[0-9]\S*)? *", above)
+    if here and bare and here.end() >= bare.start("key") and (bare["value"] is None or bare["key"] in _SETTINGS):
+        return _report_bare_key(source, number, bare.start("key"), bare["key"], bare["value"] or "")
+    setting = re.match(rf" *(?:- +)*(?P<key>{'|'.join(_SETTINGS)}): +[^\s\"'#{{\[|>]", above)
+    if here and setting and here.end() > setting.start("key"):
+        return _report_deeper(source, line, here.end(), setting["key"])
     found = re.match(r" *(?:- +)*(?P<key>[\w-]+): +(?P<value>[0-9][^#]*)", above)
     if here is None or found is None or here.end() <= found.start("key"):
         return None
@@ -243,6 +258,51 @@ def _report_value_above(source: SourceFile, line: int) -> Problem | None:
         key=key,
     )
     return Problem(location=location, code="stray-colon", message=message, help=advice)
+
+
+def _report_bare_key(source: SourceFile, line: int, column: int, key: str, value: str) -> Problem:
+    location = source.locate(line, column, column + len(key + value))
+    message = _("{text} lacks a colon and a space", text=quote(key + value))
+    return Problem(location=location, code="no-colon", message=message, help=_("write {text}", text=f"{key}:{value}"))
+
+
+def _report_deeper(source: SourceFile, line: int, column: int, key: str) -> Problem:
+    message = _("{key} has its value behind it already, so nothing can stand under it", key=quote(key))
+    location = source.locate(line, column, len(_get_line(source, line)))
+    advice = _("begin it in the same column as `{key}:` above", key=key)
+    return Problem(location=location, code="indentation", message=message, help=advice)
+
+
+def _report_second_key(source: SourceFile, line: int, column: int) -> Problem | None:
+    """Report a second key behind a number that another key has, or words behind it with a colon between."""
+    written = _get_line(source, line)
+    found = _SECOND_KEY.match(written)
+    if found is None or column != found.end("value" if found["second"] is None else "second"):
+        return None
+    key, value = found["key"], found["value"]
+    placed = key in ("at", "after", "every")
+    second = found["second"] or ("text" if placed else "say")
+    both = f"{key if key in _SETTINGS else 'lasts'}: {value}, {second}: …"
+    advice = _("write {text}", text=f"{{{both}}}" if key in _SETTINGS else f"{key}: {{{both}}}")
+    begin = found.start("second") if found["second"] else column
+    message = _("{key} has its value behind it already, so no other key can follow in this line", key=quote(key))
+    location = source.locate(line, begin, column + 1)
+    return Problem(location=location, code="stray-colon", message=message, help=advice)
+
+
+def _report_interrupted_list(source: SourceFile, line: int) -> Problem | None:
+    """Report a setting between two items of a list, to the left of their dashes."""
+    here = re.match(r" *(?=- )", _get_line(source, line))
+    number = next((each for each in range(line - 1, -1, -1) if source.lines[each].strip()), line)
+    above = re.match(r"(?P<indent> *)(?P<key>[\w-]+): +\S", source.lines[number])
+    if here is None or above is None or above.end("indent") >= here.end():
+        return None
+    if not any(text.startswith(f"{here[0]}- ") for text in source.lines[:number]):
+        return None
+    location = source.locate(line, here.end(), here.end() + 1)
+    message = _("{key} stands above this item, further to the left, and ends the list", key=quote(above["key"]))
+    advice = _("move `{key}:` above the list, or indent it under the item that it belongs to", key=above["key"])
+    return Problem(location=location, code="indentation", message=message, help=advice)
 
 
 def _report_list_below(source: SourceFile, line: int) -> Problem | None:

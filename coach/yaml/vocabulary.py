@@ -93,7 +93,7 @@ class WordLabel:
     def advise(self, advice: str) -> str:
         """Say what to write for it, by advice that does not speak of quotes, and how to have it said."""
         if self.kind == "note" or _("quotes") in advice:
-            advice = _WAYS[self.kind]
+            advice = _(_WAYS[self.kind])
         if self.name in ("{", "["):
             return _("{advice}; or put the whole text in quotes, if the brackets are to be said", advice=advice)
         return _("{advice}; or put the whole text in quotes, if '{name}:' is to be said", advice=advice, name=self.name)
