@@ -9,7 +9,7 @@ import click
 
 from coach.cli.command_line import coach
 from coach.cli.ui_language import choose_ui_language, put_ui_option_first, translate_command
-from coach.errors import CoachError, ExitCode, ExternalError, explain_missing_package
+from coach.errors import CoachError, ExitCode, ExternalError, UsageError, explain_missing_package
 from coach.storage.log_file import CommandLog
 from coach.text.console import StandardStreams
 from coach.text.stop_signals import StopSignals
@@ -57,6 +57,8 @@ def _report_error(error: BaseException, log: CommandLog, arguments: Sequence[str
 
     if isinstance(error, ModuleNotFoundError):
         error = explain_missing_package(error.name) or error
+    if isinstance(error, ValueError) and any("\0" in argument for argument in arguments):
+        error = UsageError(_("a name cannot contain a null character"))
     match error:
         case click.exceptions.Abort():
             click.echo(_("interrupted; no unfinished file is left behind"), err=True)

@@ -224,6 +224,13 @@ def test_a_name_that_is_too_long_is_no_fault_of_the_coach(
     assert not log_file.exists() or "Traceback" not in log_file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", ["script --html \0 reset-run", "render reset-run -o a/\0.mp3", "journal import \0"])
+def test_a_name_that_no_file_can_have_is_wrong_usage(coach: Coach, command: str) -> None:
+    ran = coach(*command.split(" "))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("error: a name cannot contain a null character\n")
+
+
 def test_verbose_prints_what_is_logged(coach: Coach, log_file: Path) -> None:
     ran = coach("--verbose", "schema", "--where")
     assert (ran.code, ran.out.startswith("file://")) == (0, True)
