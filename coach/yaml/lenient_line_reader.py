@@ -21,13 +21,24 @@ from coach.yaml.lenient_flow_reader import (
     reads_back,
 )
 from coach.yaml.pasted_characters import read_scalar
-from coach.yaml.vocabulary import LIKE_A_VALUE, PLACED, LineEdit, LinePart, LineReading, Role, Vocabulary
+from coach.yaml.vocabulary import (
+    LIKE_A_VALUE,
+    PLACED,
+    FoundKey,
+    LinePart,
+    LineReading,
+    Role,
+    Vocabulary,
+    count_list_sign,
+    find_closing_quote,
+    measure_dashes,
+    measure_indent,
+)
 
 _KEY = re.compile(
     r"(?P<key>\"[^\"]*\"|'[^']*'|[^\s\"'\[\]{},#&*!|>%@`:-][^:#\[\]{}\"]*?)[ \t]*:(?=[ \t]|$)|(?P<tight>[\w-]+):(?=\S)"
 )
 
-_DASHES = re.compile(r"[ \t]*(?:-(?:[ \t]+|$))*")
 
 # What stands for a dash: one without a space, or a number or letter of a list.
 _LIST_SIGN = re.compile(r"-(?=[^\W\d])|\(?(?P<number>[0-9]{1,2}|[a-z])[.)][ \t]+(?=[^\W\d])")
@@ -51,17 +62,6 @@ class _OpenText:
     column: int
     role: Role
     style: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _FoundKey:
-    """A key: its name as the language has it, its columns, where its value may begin, and what must be edited."""
-
-    name: str
-    start: int
-    end: int
-    after: int
-    edits: tuple[LineEdit, ...] = ()
 
 
 def read_lines(lines: Sequence[str], vocabulary: Vocabulary) -> list[LineReading]:
@@ -95,7 +95,7 @@ class _Reader:
     def read_line(self, number: int) -> None:
         """Read the next line."""
         line, reading = self.lines[number], self.readings[number]
-        indent = _measure_indent(line)
+        indent = measure_indent(line)
         if not line.strip() or number <= self.flow_until:
             return
         if self.open and self.open.style and (number <= self.quote_until or indent > self.open.column):
@@ -108,7 +108,7 @@ class _Reader:
             self._read_structure(number, reading)
 
     def _is_structure(self, line: str) -> bool:
-        begin = _measure_dashes(line)
+        begin = measure_dashes(line)
         found = _KEY.match(line, begin)
         return "-" in line[:begin] or bool(found and self.vocabulary.is_key(found["key"] or found["tight"]))
 
@@ -117,9 +117,9 @@ class _Reader:
         text, line = self.open, self.lines[number]
         if text is None:
             return
-        start, end = _measure_indent(line), len(line.rstrip())
+        start, end = measure_indent(line), len(line.rstrip())
         if text.style in ("'", '"'):
-            closing = _find_closing(line, text.style) if number >= self.quote_until else None
+            closing = find_closing_quote(line, text.style) if number >= self.quote_until else None
             end = end if closing is None else closing
             self.open = text if closing is None else None
         elif not text.style:
@@ -130,7 +130,7 @@ class _Reader:
 
     def _read_structure(self, number: int, reading: LineReading) -> None:
         line, before = self.lines[number], self.open
-        indent = _measure_indent(line)
+        indent = measure_indent(line)
         begin = self._read_dashes(number, indent, reading)
         is_item = begin > indent
         while self.stack and (self.stack[-1][0] > indent or (self.stack[-1][0] == indent and not is_item)):
@@ -139,6 +139,7 @@ class _Reader:
         goes_on = before is not None and before.role == "said" and before.column == indent and not is_item
         words = self._read_placed(number, begin, reading) if is_item and parent in ("say", "say-also") else begin
         found = self._find_key(line, begin, parent, goes_on=goes_on) if words == begin else None
+        found = found or self._find_heading(number, begin, parent)
         if self.moving and found and not is_item:
             self._move_value(number, indent, found.name)
         self.open = self.moving = None
@@ -151,7 +152,7 @@ class _Reader:
     def _read_dashes(self, number: int, indent: int, reading: LineReading) -> int:
         """Read the dashes before an item, and what stands for one; return where the item begins."""
         line = self.lines[number]
-        begin = _measure_dashes(line)
+        begin = measure_dashes(line)
         reading.edits += [(*each.span(), " ") for each in re.finditer(r"(?<=-)\t+", line[:begin])]
         found = _LIST_SIGN.match(line, begin) if begin == indent else None
         if found and self._find_key(line, found.end(), "", goes_on=True):
@@ -164,20 +165,20 @@ class _Reader:
         count, last = self.items.get(indent, (0, 0))
         sign = found["number"] if found else None
         if sign:
-            written = _count_sign(sign)
+            written = count_list_sign(sign)
             reading.certain &= written in (1, count + 1, last + 1) or (not last and self._counts_on(number, written))
             last = written
         self.items[indent] = (count + 1, last)
         return begin
 
     def _counts_on(self, number: int, written: int) -> bool:
-        indent = _measure_indent(self.lines[number])
+        indent = measure_indent(self.lines[number])
         rest = (self.lines[later] for later in range(number + 1, len(self.lines)))
-        after = next((line for line in rest if line.strip() and _measure_indent(line) <= indent), "")
+        after = next((line for line in rest if line.strip() and measure_indent(line) <= indent), "")
         found = _LIST_SIGN.match(after, indent)
-        return bool(found and found["number"] and _count_sign(found["number"]) == written + 1)
+        return bool(found and found["number"] and count_list_sign(found["number"]) == written + 1)
 
-    def _find_key(self, line: str, begin: int, parent: str, *, goes_on: bool) -> _FoundKey | None:
+    def _find_key(self, line: str, begin: int, parent: str, *, goes_on: bool) -> FoundKey | None:
         """Find the key that a line begins with; None if it is words.
 
         ``goes_on`` says that words could go on with the text of the line above.
@@ -189,14 +190,14 @@ class _Reader:
         known = self.vocabulary.is_key(name)
         if found and known:
             spaces = ((found.end(), found.end(), " "),) if found["tight"] else ()
-            return _FoundKey(name=name, start=begin, end=found.end() - 1, after=found.end(), edits=spaces)
+            return FoundKey(name=name, start=begin, end=found.end() - 1, after=found.end(), edits=spaces)
         bare = None if in_text or parent in self.vocabulary.free else self._find_bare_key(line, begin, goes_on=goes_on)
         is_words = (" " in key or key[:1].isupper()) and not self.vocabulary.is_like_a_key(key)
         if bare or found is None or found["tight"] or (in_text and is_words):
             return bare
-        return _FoundKey(name=name, start=begin, end=found.end() - 1, after=found.end())
+        return FoundKey(name=name, start=begin, end=found.end() - 1, after=found.end())
 
-    def _find_bare_key(self, line: str, begin: int, *, goes_on: bool) -> _FoundKey | None:
+    def _find_bare_key(self, line: str, begin: int, *, goes_on: bool) -> FoundKey | None:
         """Find a key with another sign than a colon, or none, if what follows is such a value as it has."""
         found = _BARE_KEY.match(line, begin)
         if found is None or found["key"] in self.vocabulary.languages or not self.vocabulary.is_key(found["key"]):
@@ -210,7 +211,20 @@ class _Reader:
             fits = ": " not in value and (bool(found["sign"] or LIKE_A_VALUE.fullmatch(value)) or " " not in value)
         edit = (found.end("key"), found.end(), ": ")
         name = found["key"]
-        return _FoundKey(name=name, start=begin, end=edit[0], after=found.end(), edits=(edit,)) if fits else None
+        return FoundKey(name=name, start=begin, end=edit[0], after=found.end(), edits=(edit,)) if fits else None
+
+    def _find_heading(self, number: int, begin: int, parent: str) -> FoundKey | None:
+        """Find a key that stands alone without its colon, with other keys under it."""
+        line = self.lines[number].rstrip()
+        is_heading = self._goes_on(number, begin) and self._is_structure(self.lines[number + 1])
+        if (
+            not is_heading
+            or parent in self.vocabulary.texts | self.vocabulary.free
+            or not self.vocabulary.is_key(line[begin:])
+        ):
+            return None
+        end = len(line)
+        return FoundKey(name=line[begin:], start=begin, end=end, after=end, edits=((end, end, ":"),))
 
     def _move_value(self, number: int, indent: int, key: str) -> None:
         """Write the length of a block under its kind, if there are other settings under it, or beside it."""
@@ -220,7 +234,7 @@ class _Reader:
             for each in (above, number):
                 self.readings[each].together |= {above, number}
 
-    def _read_entry(self, number: int, found: _FoundKey, parent: str, reading: LineReading) -> None:
+    def _read_entry(self, number: int, found: FoundKey, parent: str, reading: LineReading) -> None:
         line = self.lines[number]
         role: Role = "said" if found.name in self.vocabulary.texts else "value"
         if parent in self.vocabulary.free or not self.vocabulary.is_key(found.name):
@@ -252,7 +266,7 @@ class _Reader:
             reading.certain &= not re.search(r":#|#\S", line[start - 1 :]) or role != "said"
             _add_comment(line, start, reading)
         elif piped:
-            indent = _measure_indent(self.lines[number + 1])
+            indent = measure_indent(self.lines[number + 1])
             reading.edits.append((piped.end("sign"), piped.end(), f"\n{' ' * indent}"))
             reading.parts.append(LinePart(role=role, start=piped.end(), end=len(line.rstrip()), quoted=True))
             self.open = _OpenText(column=column, role=role, style="|")
@@ -300,9 +314,9 @@ class _Reader:
             return False
         for later in range(number + 1, len(self.lines)):
             line = self.lines[later]
-            if line.strip() and (_measure_indent(line) <= column or self._is_structure(line)):
+            if line.strip() and (measure_indent(line) <= column or self._is_structure(line)):
                 return False
-            if _find_closing(line, quote) is not None:
+            if find_closing_quote(line, quote) is not None:
                 self.open = _OpenText(column=column, role=role, style=quote)
                 self.quote_until = later
                 return True
@@ -344,7 +358,7 @@ class _Reader:
             return
         self.readings[number].add_label(self.vocabulary.find_label("\n".join(words)))
         ends = [len(line.rstrip()) for line in lines]
-        ends[-1] = find_comment(lines[-1], _measure_indent(lines[-1]))[0]
+        ends[-1] = find_comment(lines[-1], measure_indent(lines[-1]))[0]
         whole = "".join(line[:end] for line, end in zip(lines, ends, strict=True))
         quoted = QUOTED.match(whole)
         opens = whole[0] in "\"'" and not whole.startswith(APOSTROPHES) and not (quoted and quoted.end() < len(whole))
@@ -367,26 +381,7 @@ class _Reader:
     def _goes_on(self, number: int, column: int) -> bool:
         """Return whether a text that begins in this line goes on in the next."""
         line = self.lines[number + 1] if number + 1 < len(self.lines) else ""
-        return bool(line.strip()) and _measure_indent(line) > column
-
-
-def _measure_dashes(line: str) -> int:
-    return len(_DASHES.match(line)[0])  # type: ignore[index] # it matches everywhere
-
-
-def _count_sign(sign: str) -> int:
-    return int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
-
-
-def _measure_indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" \t"))
-
-
-def _find_closing(line: str, quote: str) -> int | None:
-    """Find the end of a quoted text that began in a line above, if it is here and nothing but a comment follows."""
-    pattern = r"(?:[^\"\\]|\\.)*\"" if quote == '"' else r"(?:[^']|'')*'"
-    found = re.match(pattern, line)
-    return found.end() if found and re.fullmatch(r"\s*|\s+#.*", line[found.end() :]) else None
+        return bool(line.strip()) and measure_indent(line) > column
 
 
 def _add_comment(line: str, end: int, reading: LineReading) -> None:

@@ -169,7 +169,7 @@ def explain_syntax_error(error: yaml.YAMLError, source: SourceFile) -> Problem:
         column -= 1  # the pure parser points past the backslash
     line, column = _move_inside(source, line, column)
     if code == "no-colon":
-        advice = _advise_no_colon(source.lines[line])
+        advice = _advise_no_colon(source.lines[line], _get_line(source, line + 1))
     return Problem(location=source.locate(line, column, column + 1), code=code, message=message, help=advice)
 
 
@@ -185,8 +185,10 @@ def _find_markup(source: SourceFile, line: int) -> Problem | None:
     return None
 
 
-def _advise_no_colon(line: str) -> str:
+def _advise_no_colon(line: str, below: str) -> str:
     """Say what to do with a line without a colon; one in the first column may be no part of the session."""
+    if re.fullmatch(r" *[a-z][a-z-]*", line.rstrip()) and len(_get_indentation(below)) > len(_get_indentation(line)):
+        return _("write {text}", text=f"`{line.strip()}:`")
     if line[:1].isspace() or line[:1] == "?":
         return _(next(fault[3] for fault in _FAULTS if fault[1] == "no-colon"))
     return _("write `key: value`, or, if it is no part of the session, delete this line or put `# ` before it")
@@ -236,7 +238,9 @@ def _report_value_above(source: SourceFile, line: int) -> Problem | None:
     if ":" not in above and _get_indentation(above) == _get_indentation(_get_line(source, line)) and "#" not in above:
         location = source.locate(number, len(_get_indentation(above)), len(above))
         code, message = next(fault[1:3] for fault in _FAULTS if fault[1] == "no-colon")
-        return Problem(location=location, code=code, message=_(message), help=_advise_no_colon(above))
+        return Problem(
+            location=location, code=code, message=_(message), help=_advise_no_colon(above, _get_line(source, line))
+        )
     here = re.match(r" *(?=[\w-]+:(?: |$))", _get_line(source, line))
     bare = re.fullmatch(r"(?P<indent> *(?:- +)+)(?P<key>[a-z][a-z-]*)(?P<value> +-?[0-9]\S*)? *", above)
     if here and bare and here.end() >= bare.start("key") and (bare["value"] is None or bare["key"] in _SETTINGS):

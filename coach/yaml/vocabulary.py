@@ -230,3 +230,39 @@ def _is_near(word: str, keys: frozenset[str]) -> bool:
     from difflib import get_close_matches  # noqa: PLC0415 - needed only where something is to be fixed
 
     return bool(get_close_matches(word.lower()[:40], keys, n=1, cutoff=NEARLY_ALIKE))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundKey:
+    """A key: its name as the language has it, its columns, where its value may begin, and what must be edited."""
+
+    name: str
+    start: int
+    end: int
+    after: int
+    edits: tuple[LineEdit, ...] = ()
+
+
+_DASHES = re.compile(r"[ \t]*(?:-(?:[ \t]+|$))*")
+
+
+def measure_dashes(line: str) -> int:
+    """Return the column behind the indentation and the dashes that a line begins with."""
+    return len(_DASHES.match(line)[0])  # type: ignore[index] # it matches everywhere
+
+
+def count_list_sign(sign: str) -> int:
+    """Return the number that an item of a list has by its number or letter, from 1."""
+    return int(sign) if sign.isdigit() else ord(sign) - ord("a") + 1
+
+
+def measure_indent(line: str) -> int:
+    """Return the column that a line begins in, from 0."""
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def find_closing_quote(line: str, quote: str) -> int | None:
+    """Find the end of a quoted text that began in a line above, if it is here and nothing but a comment follows."""
+    pattern = r"(?:[^\"\\]|\\.)*\"" if quote == '"' else r"(?:[^']|'')*'"
+    found = re.match(pattern, line)
+    return found.end() if found and re.fullmatch(r"\s*|\s+#.*", line[found.end() :]) else None

@@ -805,3 +805,23 @@ def test_a_list_beside_its_key_is_no_text_with_a_dash(path: Path) -> None:
     text = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - say: - Loop zacht\n         - Adem uit\n  - easy: 5m\n"
     path.write_text(text, encoding="utf-8")
     assert fixed(path) == text
+
+
+@pytest.mark.parametrize(("key", "line"), [("blocks:", 4), ("easy:", 5), ("say:", 7), ("walk-out:", 9)])
+def test_a_key_without_its_colon_above_what_is_under_it_gets_it(path: Path, key: str, line: int) -> None:
+    text = (
+        "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n  - easy:\n      lasts: 5m\n      say:\n"
+        "        - {at: 30s, text: Loop}\n  - walk-out:\n      lasts: 4m\n"
+    )
+    lines = text.split("\n")
+    assert lines[line - 1].strip(" -") == key
+    lines[line - 1] = lines[line - 1].removesuffix(":")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert fixed(path) == text
+
+
+def test_a_word_alone_among_the_words_of_a_text_gets_no_colon(path: Path) -> None:
+    head = "coach: 1\nlanguage: nl\ntitle: Rondje\nblocks:\n"
+    text = f"{head}  - say: |\n      silence\n        lasts: even\n  - easy: 5m\n"
+    path.write_text(text, encoding="utf-8")
+    assert fixed(path) == text
