@@ -160,7 +160,8 @@ class Kokoro:
             return self._engine.say(piece.sounds, speed * self._voice.speed, lead_in_steps=self._accent.lead_in_steps)
         from coach.voices.clip_normalizer import pick_short_enough  # noqa: PLC0415 - numpy, only where there is speech
 
-        takes = (_join([self._engine.say(piece.sounds, speed, _COUNTED_STYLE)]) for speed in _COUNTED_SPEEDS)
+        sounds = self._accent.counted.get(piece.sounds, piece.sounds)
+        takes = (_join([self._engine.say(sounds, speed, _COUNTED_STYLE)]) for speed in _COUNTED_SPEEDS)
         return trim(pick_short_enough(takes, decay_s=_DECAY_S).samples[:, 0])
 
 

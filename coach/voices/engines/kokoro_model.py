@@ -6,7 +6,7 @@ The model puts around a sentence what nobody wrote, which is removed here: silen
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -56,7 +56,7 @@ class Accent:
 
     ``espeak`` is espeak-ng's name for it. ``sounds`` are what the model is given for sounds that espeak-ng writes
     otherwise in IPA. ``lead_in_steps`` are how long a vowel that nobody wrote sounds before a sentence: mostly, and at
-    most, in steps of 10 ms.
+    most, in steps of 10 ms. ``counted`` are counted words in sounds that need not be said as fast to fit a step.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Accent:
     espeak: str
     sounds: Mapping[str, str]
     lead_in_steps: tuple[int, int]
+    counted: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -133,6 +133,13 @@ def test_a_counted_word_is_said_faster_until_it_fits(model: ModelStandIn, say: S
     assert np.array_equal(model.given[0]["style"], KokoroEngine(b"", "vrouw")._find_style(kokoro._COUNTED_STYLE))
 
 
+def test_six_and_seven_are_counted_in_sounds_that_are_said_slower(model: ModelStandIn, say: Say) -> None:
+    assert [*DUTCH.counted] == [*written("zes"), *written("zeven")]
+    for counted, sounds in ((True, DUTCH.counted["zˈɛs."]), (False, "zˈɛs.")):
+        Kokoro("vrouw").speak(say("zes", "nl", counted=counted))
+        assert model.given[-1]["tokens"].tolist()[0][1:-1] == [read_alphabet()[sound] for sound in sounds]
+
+
 @pytest.mark.usefixtures("model")
 def test_every_voice_has_a_style_an_accent_and_a_description() -> None:
     with np.load(kokoro_model.STYLES_FILE) as styles:
