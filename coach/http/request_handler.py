@@ -79,11 +79,13 @@ class TokenRequestHandler(BaseHTTPRequestHandler):
     def _admit(self) -> bool:
         """Return whether the request is for this host and knows the token; otherwise refuse it.
 
-        What follows a request with a body is not read: it would be answered as a request.
+        What follows a request with a body is not read, as it would be answered as a request; nor what follows one whose
+        headers may be read in two ways: a space before a colon, several lengths (RFC 9112, sections 5.1 and 6.3).
         """
         self._await_request(None)
-        has_body = self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
-        self.close_connection = self.close_connection or has_body
+        has_body = self.headers.get_all("Content-Length", ["0"]) != ["0"] or "Transfer-Encoding" in self.headers
+        is_malformed = bool(self.headers.defects) or any(name != name.strip() for name in self.headers)
+        self.close_connection = self.close_connection or has_body or is_malformed
         if len(self.headers.get_all("Host", [])) > 1:
             self.refuse(HTTPStatus.BAD_REQUEST)
             return False
