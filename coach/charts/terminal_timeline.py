@@ -8,6 +8,7 @@ from coach.charts.palette import ink_of_block
 from coach.text.cell_width import measure_width
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import Bell, BreathSound, PlannedBlock, Speech, Tick, Timeline
+from coach.translation import _
 from coach.units import seconds_to_clock
 
 LEVELS_PER_ROW = 8
@@ -73,9 +74,13 @@ def draw_terminal_timeline(timeline: Timeline, width: int, signs: Signs = FINE) 
 def format_key(timeline: Timeline, signs: Signs = FINE) -> str:
     """Format the legend: the signs that the timeline has, and what they mean."""
     kinds = {type(event) for event in timeline.events}
-    meanings = ((Speech, signs.words, "words"), (Tick, signs.tick, "ticks"), (BreathSound, signs.breath, "breath"))
-    entries = [f"{sign} {meaning}" for kind, sign, meaning in (*meanings, (Bell, signs.bell, "bell")) if kind in kinds]
-    return "   ".join(entries)
+    entries = {
+        Speech: _("{sign} words", sign=signs.words),
+        Tick: _("{sign} ticks", sign=signs.tick),
+        BreathSound: _("{sign} breath", sign=signs.breath),
+        Bell: _("{sign} bell", sign=signs.bell),
+    }
+    return "   ".join(entry for kind, entry in entries.items() if kind in kinds)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,7 +136,7 @@ def _write_name_rows(scale: _Scale, signs: Signs) -> tuple[TimelineRow, ...]:
     free = [scale.width + 1] * NAME_ROWS
     placed: list[list[tuple[int, StyledSigns]]] = [[] for _ in free]
     blocks = list(scale.list_blocks())
-    for block, left, _ in reversed(blocks):
+    for block, left, _right in reversed(blocks):
         ink, title = ink_of_block(block), to_one_line(block.title)
         column = max(0, min(left, scale.width - measure_width(title)))
         under = sum(column <= start < left for _, start, _ in blocks)  # it reaches back under the start of these
