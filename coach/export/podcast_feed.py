@@ -70,10 +70,13 @@ class FeedAddress:
 def parse_feed_url(text: str) -> FeedAddress:
     """Parse the URL of the web space that a folder goes to, or of the feed in it, which ends in ``.xml`` or ``.rss``.
 
+    White space around it, as pasting leaves, is no part of it.
+
     Raises:
         UsageError: it is not one that a feed can be served from.
     """
     example = _("write it like https://example.org/runs/")
+    text = text.strip()
     if len(text) > LONGEST_URL or any(sign.isspace() or not sign.isprintable() for sign in text):
         raise _refuse_url(to_one_line(text)[:80], example)
     try:

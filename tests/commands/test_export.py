@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from coach.charts import cover
 from coach.export.folder_export import make_portable
+from coach.export.podcast_feed import parse_feed_url
 from coach.services import session_render
 
 Coach = Callable[..., Ran]
@@ -169,6 +170,12 @@ def read_feed(folder: Path) -> feedparser.FeedParserDict:
     feed = feedparser.parse((folder / "feed.xml").read_bytes())
     assert not feed.bozo, feed.get("bozo_exception")
     return feed
+
+
+@given(st.text("\t\n\r \u00a0\u2003"), st.text("\t\n\r \u00a0\u2003"))
+def test_white_space_around_a_pasted_address_is_no_part_of_it(before: str, after: str) -> None:
+    for url in ("https://example.org/runs/", "https://example.org/pod.xml"):
+        assert parse_feed_url(f"{before}{url}{after}") == parse_feed_url(url)
 
 
 def test_a_feed_keeps_its_items_guids_and_dates(export: Export, tmp_path: Path) -> None:
