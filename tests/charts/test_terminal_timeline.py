@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from coach.charts.terminal_timeline import FINE, PLAIN, Signs, TimelineRow, draw_terminal_timeline, format_key
 from coach.timeline.timeline import Timeline
+from coach.translation import set_language
 
 HOSTILE = "\x1b[31m[bold]red\x07\u202e 跑步"
 
@@ -79,6 +80,11 @@ def test_control_characters_are_removed() -> None:
 )
 def test_the_key_lists_the_signs_in_use(signs: Signs, expected: str) -> None:
     assert format_key(timeline_builders.reset_run(), signs) == expected
+
+
+def test_the_key_is_in_the_language_of_its_reader() -> None:
+    set_language("nl")
+    assert format_key(timeline_builders.reset_run(), FINE) == "▪ woorden   ╷ tikken   ∿ adem   ◦ bel"
 
 
 def test_plain_signs_are_ascii() -> None:
