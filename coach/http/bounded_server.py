@@ -1,5 +1,6 @@
 """Web server whose clients are bounded: in number, in how long a request may take, and by the secret in its address."""
 
+import errno
 import os
 import secrets
 import socketserver
@@ -112,6 +113,12 @@ class BoundedServer(ThreadingHTTPServer):
             self.fault = fault
 
 
+def _explain_refusal(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return _("another program uses it")
+    return _("permission denied") if isinstance(error, PermissionError) else error.strerror or str(error)
+
+
 def _hang_up(connection: object) -> None:
     if isinstance(connection, socket):
         with suppress(OSError):
@@ -132,7 +139,7 @@ def run_server(make: Callable[[], Running], port: int) -> Iterator[Running]:
         server = make()
     except OSError as error:
         raise ExternalError(
-            _("could not listen at port {port} of this machine: {reason}", port=port, reason=error.strerror),
+            _("could not listen at port {port} of this machine: {reason}", port=port, reason=_explain_refusal(error)),
             help=_("leave out --port, or choose another from 1024 on"),
         ) from None
     with server:

@@ -1,8 +1,6 @@
 """`coach watch`, from the terminal."""
 
-import errno
 import json
-import os
 import re
 import socket
 import subprocess
@@ -118,8 +116,10 @@ def test_a_port_that_is_taken_fails_outside(coach: Coach, written: Written) -> N
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         ran = coach("watch", "run.yaml", *SPOKEN, "--port", str(port), "--no-browser")
+        dutch = coach("--ui", "nl", "watch", "run.yaml", *SPOKEN, "--port", str(port), "--no-browser")
+    assert dutch.err.splitlines()[0].endswith(f"luisteren op poort {port}: een ander programma gebruikt die")
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == (
-        f"error: could not listen at port {port} of this machine: {os.strerror(errno.EADDRINUSE)}\n"
+        f"error: could not listen at port {port} of this machine: another program uses it\n"
         "help: leave out --port, or choose another from 1024 on\n"
     )

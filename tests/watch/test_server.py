@@ -403,7 +403,7 @@ def test_a_port_in_use_is_an_error_with_help(place: Place) -> None:
     with pytest.raises(ExternalError) as caught, serve(place.content, place.server.server_port):
         pass
     port = place.server.server_port
-    assert caught.value.message == f"could not listen at port {port} of this machine: Address already in use"
+    assert caught.value.message == f"could not listen at port {port} of this machine: another program uses it"
     assert caught.value.help == "leave out --port, or choose another from 1024 on"
 
 
