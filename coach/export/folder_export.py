@@ -13,7 +13,7 @@ from coach.encoders.tags import read_place_in_album
 from coach.errors import CoachError
 from coach.export import export_record, podcast_feed, workout
 from coach.export.export_record import ExportedFile, ExportedSession, WrittenState
-from coach.export.feed_parts import list_feed_parts
+from coach.export.feed_parts import list_feed_parts, remove_feed_parts
 from coach.export.podcast_feed import FeedAddress
 from coach.languages import detect_system_language, find_language
 from coach.services.render_jobs import RenderJob, divide, list_files, name_file
@@ -234,10 +234,12 @@ class FolderExport:
         target = folder / address.feed_name
         self._write_cover(files[0].album)
         before = podcast_feed.read_feed(target)
-        feed = podcast_feed.build_feed(
-            address, files, before, datetime.now(UTC), lambda name: _is_file_in(folder, name)
-        )
-        self._write_own(address.feed_name, feed)
+
+        def is_there(name: str) -> bool:
+            return _is_file_in(folder, name)
+
+        self._write_own(address.feed_name, podcast_feed.build_feed(address, files, before, datetime.now(UTC), is_there))
+        remove_feed_parts(folder, lambda name: not is_there(name))  # after the feed, which may no longer name them
         return target
 
     def _write_cover(self, album: str) -> None:

@@ -207,6 +207,76 @@ def test_a_feed_keeps_its_items_guids_and_dates(export: Export, tmp_path: Path) 
     assert [item.title for item in read_feed(folder).entries] == ["Loop c", "Loop a"]
 
 
+FEED = ("--feed", "https://example.org/")
+
+
+def test_the_words_of_a_file_that_is_deleted_go_with_the_next_feed(export: Export, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (tmp_path / "all" / "more").mkdir(parents=True)
+    write(tmp_path / "all" / "more" / "b.yaml", "Loop b")
+    assert export("a.yaml", "all", "c.yaml", *FEED).code == 0
+    kept = {name for name in states(folder) if "c-fake" in name}
+    for name in ("a-fake.mp3", "more/b-fake.mp3"):
+        assert (folder / "feed" / name.removesuffix(".mp3") / "words.vtt").is_file()
+        (folder / name).unlink()
+    assert export("c.yaml", *FEED).code == 0
+    assert set(states(folder)) == kept | {"feed.xml", "feed/cover.jpg"}
+    assert sorted(path.name for path in (folder / "feed").iterdir()) == ["c-fake", "cover.jpg"]
+
+
+def test_what_an_interruption_left_is_removed_the_next_time(
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    assert export("a.yaml", "c.yaml", *FEED).code == 0
+    (folder / "a-fake.mp3").unlink()
+    unlink, removed = Path.unlink, []
+
+    def fail_at_the_second(path: Path, **options: bool) -> None:
+        if "a-fake" in path.parts:
+            removed.append(path)
+            if len(removed) == 2:
+                raise PermissionError(13, "no", str(path))
+        unlink(path, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", fail_at_the_second)
+        ran = export("c.yaml", *FEED)
+    assert (ran.code, ran.err) == (3, f"error: cannot remove {removed[1]}: permission denied\n")
+    assert [item.title for item in read_feed(folder).entries] == ["Loop c"]
+    assert (folder / "feed" / "a-fake" / "chapters.json").is_file()
+    assert export("c.yaml", *FEED).code == 0
+    assert not (folder / "feed" / "a-fake").exists()
+
+
+def test_no_more_is_removed_than_the_coach_wrote(export: Export, tmp_path: Path) -> None:
+    folder, feed, far = tmp_path / "out", tmp_path / "out" / "feed", tmp_path / "far"
+    assert export("a.yaml", "b.yaml", "c.yaml", *FEED).code == 0
+    far.mkdir()
+    for name in ("a-fake.mp3", "b-fake.mp3"):
+        (folder / name).unlink()
+    (feed / "a-fake" / "mine.txt").write_text("mine", encoding="utf-8")
+    (feed / "a-fake" / "words.vtt").replace(far / "words.vtt")
+    (feed / "a-fake" / "words.vtt").symlink_to(far / "words.vtt")
+    (feed / "b-fake").replace(far / "b-fake")
+    (feed / "b-fake").symlink_to(far / "b-fake")
+    (feed / "mine").mkdir()
+    (feed / "mine" / "words.srt").write_text("mine", encoding="utf-8")
+    (feed / "other").mkdir()
+    (feed / "other" / "chapters.json").write_text('{"version": "1.2.0"}', encoding="utf-8")
+    before = states(far)
+    assert export("c.yaml", *FEED).code == 0
+    assert states(far) == before
+    assert {name for name in states(feed) if "c-fake" not in name} == {
+        *("a-fake/mine.txt", "a-fake/words.vtt", "cover.jpg", "mine/words.srt", "other/chapters.json")
+    }
+    feed.replace(tmp_path / "moved")
+    feed.symlink_to(tmp_path / "moved")
+    (folder / "c-fake.mp3").unlink()
+    assert export("a.yaml", *FEED).code == 0
+    assert (tmp_path / "moved" / "c-fake" / "words.vtt").is_file()
+
+
 def test_a_watch_gets_a_constant_rate_small_tags_and_a_workout(
     export: Export, tmp_path: Path, tool: Callable[[str], str]
 ) -> None:
