@@ -40,7 +40,8 @@ class BoundedServer(ThreadingHTTPServer):
         fault: the first unexpected error, if any.
         deadlines_s: for each connection, until when a request must have arrived, as `time.monotonic` counts.
         token: the first part of the path of every request.
-        most_connections: how many there may be at once; ``most_of_one`` of them from one address.
+        most_connections: how many there may be at once.
+        most_of_one: how many of them may be from one address: a browser's six to eight, and some for resuming.
 
     Raises:
         OSError: the port is not allowed, or in use.
@@ -50,7 +51,7 @@ class BoundedServer(ThreadingHTTPServer):
     request_queue_size = 128
     allow_reuse_address = os.name == "posix"  # elsewhere it would let two servers share a port
     most_connections: ClassVar[int] = 64
-    most_of_one: ClassVar[int] = 64
+    most_of_one: ClassVar[int] = 16
 
     def __init__(self, handler: Callable[..., BaseHTTPRequestHandler], *, address: str, port: int, token: str) -> None:
         self.fault: BaseException | None = None

@@ -119,10 +119,9 @@ class FileRequestHandler(TokenRequestHandler):
 
 
 class FileServer(BoundedServer):
-    """Serves files to phones; one of them has a browser's six connections, and some for resuming."""
+    """Serves files to phones."""
 
     most_connections = 128
-    most_of_one = 16
 
     def __init__(self, files: SharedFiles, log: DeliveryLog, address: str, port: int) -> None:
         handler = partial(FileRequestHandler, files, log)

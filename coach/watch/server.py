@@ -166,7 +166,9 @@ class RequestHandler(TokenRequestHandler):
 
 
 class Server(BoundedServer):
-    """Serves a session to this user of this machine; see `BoundedServer`."""
+    """Serves a session to this user of this machine; see `BoundedServer`. All clients have one address."""
+
+    most_of_one = BoundedServer.most_connections
 
     def __init__(self, content: ServedContent, port: int) -> None:
         super().__init__(partial(RequestHandler, content), address=LOOPBACK, port=port, token=content.token)

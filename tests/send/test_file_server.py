@@ -4,6 +4,7 @@ import hashlib
 import os
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email.message import Message
@@ -240,6 +241,21 @@ def test_a_client_that_dawdles_with_five_hundred_connections_is_cut_off(
     for client in clients:
         client.close()
     assert place.ask("")[0] == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the whole of 127.0.0.0/8 is this machine")
+def test_another_phone_gets_in_while_one_takes_all_that_it_may(place: Place) -> None:
+    clients = [place.connect() for _ in range(place.server.most_connections + 10)]
+    until(lambda: sum(map(is_closed, clients)) == len(clients) - FileServer.most_of_one, "the end of the others")
+    assert place.server.most_connections >= 4 * FileServer.most_of_one
+    request = f"GET {place.base} HTTP/1.1\r\nHost: {place.address}\r\nConnection: close\r\n\r\n".encode()
+    for source in ("127.0.0.2", "127.0.0.3"):
+        with socket.create_connection(("127.0.0.1", place.server.server_port), source_address=(source, 0)) as phone:
+            phone.sendall(request)
+            assert phone.recv(15) == b"HTTP/1.1 200 OK"
+    for client in clients:
+        client.close()
+    until(lambda: not place.server.deadlines_s, "their end")
 
 
 def test_curl_resumes_what_was_broken_off(place: Place, tmp_path: Path, tool: Callable[[str], str]) -> None:
