@@ -13,7 +13,7 @@ from coach.session.values.cue_place import CUE_AFTER, CUE_AT, CUE_EVERY
 from coach.session.values.value_kind import ScalarError, find_meant
 from coach.session.values.word_choice import LEVEL
 from coach.text.sanitize import quote
-from coach.translation import _
+from coach.translation import _, mark_message
 from coach.units import is_length
 from coach.yaml import nodes
 from coach.yaml.pasted_characters import write_quoted
@@ -22,6 +22,13 @@ LONGEST_SHOWN = 100
 _SAY = "say: {}"
 _CUE_KEYS = ("at", "after", "every", "level")
 _PLACE = re.compile(r"(?P<key>[^\W\d]\w*) +(?P<value>.+)")
+
+# A key and a time or a share in small letters, and words that begin as a text of their own does.
+_PLACE_AND_WORDS = re.compile(
+    r"(?P<place>(?P<key>[a-zà-ÿ]{2,9}) +(?:-?[0-9]+(?::[0-9]{2}){1,2}|-?[0-9]+(?:[.,][0-9]+)? ?(?:h|m|s|min|sec|%)))"
+    r"(?: +[-–—]?\s*(?P<words>[\"'“„¿¡]?[A-ZÀ-Þ].*|\[.*))?",
+    re.DOTALL,
+)
 
 # What can only be the place of a cue, without its key.
 _COUNTED_BACK = re.compile(r"-[0-9].*|[0-9.,]+ ?%")
@@ -57,6 +64,23 @@ def refuse_words(node: nodes.Mapping, known: tuple[str, ...], *, within: str = "
     words = write_quoted(f"{key.text[:LONGEST_SHOWN]}: {_shorten(value.text)}")
     message = _("the colon behind {key} makes a key of it, and not a text", key=quote(key.text))
     raise make_error(key.location, "unquoted", message, _("put quotes around the text: {text}", text=words))
+
+
+def refuse_bare_place(node: nodes.Node) -> None:
+    """Refuse a cue that begins with a place by its key, as in `at 2m Look up`, but without a colon.
+
+    A sentence begins with a capital, and goes on in small letters after a time: `after 2m of that` may end one.
+    """
+    text = node.text if isinstance(node, nodes.Scalar) and not node.quoted else ""
+    found = _PLACE_AND_WORDS.fullmatch(text)
+    setting = _read_setting(found["place"], _CUE_KEYS) if found else None
+    if not found or not setting:
+        return
+    message = _("`{key}` has no colon behind it", key=found["key"])
+    words = write_quoted(_shorten(found["words"])) if found["words"] else "…"
+    template = mark_message("write {cue}; or put the whole text in quotes, if {place} is to be said")
+    advice = _(template, cue=f"{{{setting}, text: {words}}}", place=quote(found["place"]))
+    raise make_error(node.location, "no-colon", message, advice)
 
 
 def report_missing_keys(node: nodes.Mapping, known: tuple[str, ...], context: ValidationContext) -> nodes.Mapping:

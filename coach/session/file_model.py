@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
-from coach.session.bare_settings import refuse_words, report_missing_keys
+from coach.session.bare_settings import refuse_bare_place, refuse_words, report_missing_keys
 from coach.session.base_model import (
     AuthoredModel,
     Leaf,
@@ -102,6 +102,7 @@ class CueModel(AuthoredModel):
                 _("expected a cue, found a list"),
                 _("write a text, or {at: 30s, text: …}"),
             )
+        refuse_bare_place(node)
         return wrap_in_key("text", node)
 
     def check(self, context: ValidationContext) -> None:
