@@ -1,6 +1,7 @@
 """Request handler of a page's server: it admits only who knows the token, and answers with ranges of bytes."""
 
 import math
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
@@ -11,6 +12,7 @@ from coach.http.bounded_server import FIRST_REQUEST_S, BoundedServer
 from coach.http.byte_range import ByteRange, UnsatisfiableRangeError, parse_range
 
 _IDLE_TIMEOUT_S = 60.0
+_ABSOLUTE_FORM = re.compile(r"http://([^/?#]*)([^#]*)", re.IGNORECASE)
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -29,6 +31,7 @@ class TokenRequestHandler(BaseHTTPRequestHandler):
     """
 
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # to a line without a version, headers are sent as well
     timeout = _IDLE_TIMEOUT_S
     forbidden: ClassVar[bytes] = b""
     server: BoundedServer
@@ -89,7 +92,7 @@ class TokenRequestHandler(BaseHTTPRequestHandler):
         if len(self.headers.get_all("Host", [])) > 1:
             self.refuse(HTTPStatus.BAD_REQUEST)
             return False
-        if not self.server.is_own_host(self.headers.get("Host")):
+        if not self.server.is_own_host(self._split_host()):
             self.refuse(HTTPStatus.MISDIRECTED_REQUEST)
             return False
         token = self.path.partition("?")[0].removeprefix("/").partition("/")[0]
@@ -97,6 +100,22 @@ class TokenRequestHandler(BaseHTTPRequestHandler):
             self.refuse(HTTPStatus.FORBIDDEN, body=self.forbidden)
             return False
         return True
+
+    def _split_host(self) -> str | None:
+        """Split the host from a request in absolute form, of which it is the host whatever the header says.
+
+        RFC 9112, section 3.2.2.
+        """
+        absolute = _ABSOLUTE_FORM.fullmatch(self.path)
+        if absolute is None:
+            return self.headers.get("Host")
+        host, path = absolute.groups()
+        self.path = "/" + path.lstrip("/")
+        return host
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - the same
+        """Refuse what the library cannot answer: without its page, and without repeating what was asked."""
+        self.refuse(HTTPStatus(code))
 
     def send_document(self, document: bytes, content_type: str) -> None:
         """Answer with a whole document."""

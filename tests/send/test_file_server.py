@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -13,12 +14,20 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pulse_server import until
 
 from coach.send.deliveries import DeliveryLog
-from coach.send.file_server import HTML, FileServer, SharedFile, SharedFiles, serve_files, to_disposition
+from coach.send.file_server import (
+    HTML,
+    FileRequestHandler,
+    FileServer,
+    SharedFile,
+    SharedFiles,
+    serve_files,
+    to_disposition,
+)
 
 Answer = tuple[int, Message, bytes]
 TITLE = "Één 🌲.mp3"
@@ -194,6 +203,10 @@ def test_without_the_whole_address_there_is_nothing(place: Place, path: bytes) -
         b"Content-Length: +60\r\n",
         b"Content-Length: 60\r\nContent-Length: 0\r\n",
         b"Content-Length: 0, 60\r\n",
+        b"Content-Length: -60\r\n",
+        b"Content-Length: -0\r\n",
+        b"Content-Length: sixty\r\n",
+        b"Content-Length:\r\n",
         b"Content-Length : 60\r\n",
     ],
 )
@@ -203,6 +216,52 @@ def test_a_request_in_the_body_of_another_is_not_answered(place: Place, smuggled
     head, _, body = answer.partition(b"\r\n\r\n")
     (length,) = (line for line in head.split(b"\r\n") if line.startswith(b"Content-Length: "))
     assert len(body) == int(length.partition(b" ")[2]), answer
+    assert head.endswith(b"\r\nConnection: close")
+
+
+@pytest.mark.parametrize("path", ["", "?a=b", "save/1/run.mp3", "nothing", "/", "../", "http://evil.example/"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize("host", ["", "Host: evil.example\r\n", "Host: {host}\r\n"])
+def test_an_absolute_form_is_answered_as_the_path_of_its_host(place: Place, path: str, method: str, host: str) -> None:
+    def answer(target: str, host: str) -> bytes:
+        answer = place.send_raw(f"{method} {target} HTTP/1.1\r\n{host}\r\n".encode())
+        return re.sub(rb"\r\nDate: [^\r]*", b"", answer)
+
+    own = "Host: {host}\r\n"
+    for scheme in ("http", "HTTP"):
+        assert answer(f"{scheme}://{{host}}{{base}}{path}", host) == answer(f"{{base}}{path}", own)
+    assert answer(f"http://evil.example{{base}}{path}", own).startswith(b"HTTP/1.1 421 ")
+    assert answer(f"http://evil.example@{{host}}{{base}}{path}", own).startswith(b"HTTP/1.1 421 ")
+
+
+def test_a_host_without_a_path_is_the_top(place: Place) -> None:
+    for target in (b"http://{host}", b"http://{host}?a", b"http://{host}/"):
+        assert place.send_raw(b"GET " + target + b" HTTP/1.1\r\n\r\n").startswith(b"HTTP/1.1 403 ")
+
+
+WORD = st.text(st.characters(min_codepoint=33, max_codepoint=255), max_size=12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(WORD, min_size=1, max_size=4).filter(any))
+@example(["TRACE", "{base}", "HTTP/1.1"])
+@example(["FOO", "{base}", "HTTP/1.1"])
+@example(["<b>", "{base}<b>", "HTTP/1.1"])
+@example(["GET", "{base}"])
+@example(["POST", "{base}"])
+@example(["GET", "{base}", "HTTP/1"])
+@example(["GET", "{base}", "HTTP/2.0"])
+@example(["GET", "{base}" + "a" * 66_000, "HTTP/1.1"])
+@example(["GET"])
+def test_every_request_line_gets_an_answer_with_the_headers_of_all(place: Place, words: list[str]) -> None:
+    line = " ".join(words).encode("latin-1")
+    answer = place.send_raw(line + b"\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 "), answer[:80]
+    for header in (b"X-Content-Type-Options: nosniff", b"Content-Security-Policy: frame-ancestors 'none'"):
+        assert head.count(b"\r\n" + header + b"\r\n") == 1
+    assert body in {b"", b"<!doctype html>", FileRequestHandler.forbidden}
+    assert b"<b>" not in answer
 
 
 def test_endless_headers_end(place: Place) -> None:
