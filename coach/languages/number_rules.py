@@ -249,7 +249,7 @@ class NumberRules:
         whole, count, parts = int(found["whole"] or 0), to_size(found["count"]), int(found["parts"])
         names = self._name_unit(found["unit"], found["parts"], found.string)
         is_breath = self.meaning.is_breath(found.string) and not re.match(
-            r"\s(?:of|van)\b", found.string[found.end() :]
+            r"\s(?:of|van|to go|done|te gaan|gedaan)\b", found.string[found.end() :]
         )
         is_part = 0 < count < parts and count.is_integer() and (parts in _FRACTIONS or found["stroke"] != "/")
         if is_part and (names or whole or found["stroke"] != "/" or not is_breath):
