@@ -8,8 +8,10 @@ import click
 from coach.audio.soundbank import RATE_HZ
 from coach.encoders.encoder import choose_settings
 from coach.errors import UsageError
+from coach.export.export_record import ExportedFile
 from coach.export.folder_export import ExportOptions, FolderExport
 from coach.export.podcast_feed import parse_feed_url
+from coach.export.workout import MOST_STEPS, count_steps
 from coach.services.render_jobs import RenderJob, print_written_file, run_jobs
 from coach.services.session_reading import SessionRequest
 from coach.text.console import show_progress
@@ -67,6 +69,8 @@ def run(request: FolderExportRequest) -> int:
         with show_progress(job.target.name) as progress:
             exported, is_new = export.export(by_target[job.target], progress)
         print_written_file(request.folder / exported.name, exported.length_s, is_new=is_new)
+        if request.workouts:
+            _print_many_steps(exported)
 
     try:
         return run_jobs([job.job for job in export.jobs], write, summary=_SUMMARY)
@@ -74,6 +78,19 @@ def run(request: FolderExportRequest) -> int:
         feed = export.finish()
         if feed is not None:
             click.echo(feed)
+
+
+def _print_many_steps(exported: ExportedFile) -> None:
+    """Print on standard error that a workout has more steps than most watches take."""
+    steps = count_steps(exported)
+    if steps > MOST_STEPS:
+        text = _(
+            "the workout of {file} has {steps} steps; most watches take up to {most}",
+            file=exported.name,
+            steps=steps,
+            most=MOST_STEPS,
+        )
+        click.echo(text, err=True)
 
 
 def _check_folder(folder: Path) -> None:

@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pkgutil import resolve_name
 
+from coach.export.export_record import ExportedFile
 from coach.text.sanitize import to_one_line
 from coach.timeline.timeline import PlannedBlock, Speech, Timeline
+
+MOST_STEPS = 50  # of a workout that most watches take
 
 INTENSITIES = {
     "settle": "warmup",
@@ -63,6 +66,12 @@ def make_workout(timeline: Timeline) -> Workout:
         about=to_one_line(timeline.about),
         steps=tuple(step for step in steps if step.length_s),
     )
+
+
+def count_steps(exported: ExportedFile) -> int:
+    """Count the steps of the workout of a file, which are its chapters, as far as they last a second."""
+    starts = [round(start_s) for start_s, _title in exported.chapters]
+    return sum(start < end for start, end in zip(starts, [*starts[1:], round(exported.length_s)], strict=True))
 
 
 def _make_step(timeline: Timeline, index: int, block: PlannedBlock) -> WorkoutStep:

@@ -207,6 +207,19 @@ def test_a_feed_keeps_its_items_guids_and_dates(export: Export, tmp_path: Path) 
     assert [item.title for item in read_feed(folder).entries] == ["Loop c", "Loop a"]
 
 
+@pytest.mark.parametrize("blocks", [50, 51])
+def test_a_workout_that_most_watches_refuse_is_named_every_time(export: Export, tmp_path: Path, blocks: int) -> None:
+    write(tmp_path / "a.yaml", "Loop a")
+    with (tmp_path / "a.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - free: {lasts: 1s, title: Stap}\n" * (blocks - 1))
+    said = "the workout of a-fake.mp3 has 51 steps; most watches take up to 50\n" if blocks == 51 else ""
+    for _ in range(2):
+        assert export("a.yaml", "--for", "watch", "--workout").err == said
+        workout = (tmp_path / "out" / "a-fake.txt").read_text(encoding="utf-8")
+        assert len(re.findall("^- ", workout, re.MULTILINE)) == blocks
+    assert export("a.yaml", "--for", "watch").err == ""
+
+
 FEED = ("--feed", "https://example.org/")
 
 
