@@ -66,6 +66,7 @@ ITS_OWN_WAY = {
     "language-without-a-space": "is named by check on each line that needs a space",
     "settings-beside-a-length": "is named by check for the length beside which settings stand",
     "value-alone": "a key without a value is passed over",
+    "words-in-braces": "a key without a value is passed over",
     "cadence-in-octal": "a number in octal is a number",
     "relative-cadence-too-high": "so is +70",
     "old-line-ends": "a lone carriage return ends no line",
