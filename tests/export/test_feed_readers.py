@@ -91,7 +91,7 @@ def test_transcripts_are_valid_and_say_the_same(
     assert read["errors"] == []
     parts = folder / "feed" / "words-fake"
     cues = [(cue["startTime"], cue["endTime"]) for cue in read["cues"]]
-    captions = webvtt.read(parts / "words.vtt")
+    captions = webvtt.read(str(parts / "words.vtt")).captions
     subtitles = list(srt.parse((parts / "words.srt").read_text(encoding="utf-8"), ignore_errors=False))
     assert [(one.start_in_seconds, one.end_in_seconds) for one in captions] == [
         (int(start_s), int(end_s)) for start_s, end_s in cues
