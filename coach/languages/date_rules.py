@@ -11,8 +11,6 @@ _MONTHS, _DAYS, _LEAST_YEAR = 12, 31, 1000
 _LAST_FRACTION, _TEN = 8, 10
 _ALONE, _ENDS = r"(?<![\w.,:/-])", r"(?![\w/-])(?![.,:]\d)"
 _FEWEST_DAYS = 2
-_BEFORE_MONTHS = "medio|begin|eind|half|per|na|voor|tegen|rond|tussen|between|before|after|early|late|mid"
-_NAMES = "Jan|Sep|May|June"  # of people, where they stand alone
 _ALSO_WORDS = frozenset({"vrij", "zat", "zon"})
 _UNTIL = r"\s?[-–]\s?|\s(?:t/m|tot(?: en met)?|to|until|till|through|thru)\s"
 
@@ -158,8 +156,9 @@ class DateNames:
         link = rf"{self.forms.between}|until|till|through|thru|t/m|tot en met"
         yield rf"(?<!\w){short}\s?[-–]\s?(?={any_month})", self._say_first_month
         yield rf"(?<!\w){short}(?=\s(?:{link})\s{any_month})", self._say_month
-        plain = rf"(?!(?:{_NAMES})(?!\w)){short}(?!\w)"
-        before = f"{self.forms.contexts.year_before}|{_BEFORE_MONTHS}"
+        contexts = self.forms.contexts
+        plain = rf"(?!(?:{contexts.people})(?!\w)){short}(?!\w)"
+        before = f"{contexts.year_before}|{contexts.month_before}"
         yield rf"(?P<gap>(?<!\w)(?i:{before})\s){plain}", self._say_month
         yield (
             rf"(?P<gap>(?<!\w)(?:{join_alternatives(self.forms.short_months.values())})\s(?:{link}|and|en|or|of|&)\s){plain}",

@@ -119,7 +119,8 @@ class ContextWords(NamedTuple):
         distance: in a text about distances.
         breath: in a text about a breath, whose numbers are steps.
         counted: what can be counted, so that the numbers before it are a range.
-        year_before: before a year.
+        year_before: before a year; ``month_before`` beside these before a short month.
+        people: short months that are names of people where they stand alone.
         numbered: before a number in Roman numerals, but not if ``not_roman`` is a word; ``counters`` are others.
         single_after: before a quantity that is an adjective, as in *a 5 min walk*.
         directions: what a stage direction says, as in (pause), by what it asks for.
@@ -133,6 +134,7 @@ class ContextWords(NamedTuple):
         attributed: nouns before which a unit is singular, as in *400 m repeats*; ``perhaps_attributed`` others, after
             ``determiners``.
         monarchs: before a numeral that is an ordinal, as in *Henry VIII*.
+        street_before: before the name of a street; ``no_saint`` are words with *'s* that are no name, as in *Let's*.
     """
 
     clock_before: str
@@ -145,6 +147,8 @@ class ContextWords(NamedTuple):
     breath: str
     counted: str
     year_before: str
+    month_before: str
+    people: str
     numbered: str
     not_roman: str
     counters: str
@@ -161,6 +165,8 @@ class ContextWords(NamedTuple):
     perhaps_attributed: str
     determiners: str
     monarchs: str
+    street_before: str
+    no_saint: str
 
 
 class SpokenForms(NamedTuple):

@@ -19,7 +19,7 @@ _PACE_AFTER = re.compile(
 # Another pace in the sentence, to which a time is compared.
 _PACE_BEFORE = re.compile(
     r"\d[:.]\d\d\s?(?:min\w*\.?\s?)?(?:/|per |an? )\s?(?:km|k(?!\w)|kilom|mi(?!n)|mijl)"
-    r"[^.!?\n]*\b(?:closer|nearer|near|up|down|slowed|closer|tot|naar|to)(?: to)? $"
+    r"[^.!?\n]*\b(?:closer|nearer|near|up|down|slowed|tot|naar|to)(?: to)? $"
 )
 _TIMES_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d\d(?:,?\s\w{1,3}(?!\w):?|\s?[-–&]|,)?\s*)+$")
 

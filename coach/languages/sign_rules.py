@@ -19,11 +19,6 @@ _ADDRESS = (
     r"(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/[\w/.?=&#%+~-]*(?<![.?]))?"
 )
 _LETTER = r"[^\W\d_]"
-# What is named after a saint has the saint's name with an s, as in `Old St. Mary's`; a street is *on* or has a number.
-_SAINT_NEXT = re.compile(
-    r"\.\s?(?!(?:It|He|She|That|There|Here|Wh\w+|How|Let)['\u2019])[A-ZÀ-Þ][a-zà-ÿ]+['\u2019]s(?!\w)"
-)
-_STREET_BEFORE = re.compile(r"(?:\d|\b(?:on|onto|off|along|down|up|cross))\s$")
 _INITIALS, _NAME_NEXT = (
     re.compile(r"(?:[A-ZÀ-Þ]\.)+[A-ZÀ-Þ]?\.?$"),
     re.compile(r"\s(?:[A-ZÀ-Þ][a-zà-ÿ]|(?:de|van|den|ten|ter) )"),
@@ -259,9 +254,16 @@ class SignRules:
         zone = self.forms.zone.capitalize() if self._starts_sentence(found) else self.forms.zone
         return f"{zone} {found['number']}" + (f" {self.forms.between} " if found["dash"] else "")
 
+    def _is_before_saint(self, found: re.Match[str]) -> bool:
+        """Return whether a name with *'s* follows, as in `Old St. Mary's`: that of a saint, after whom it is named."""
+        other = self.forms.contexts.no_saint
+        saint = rf"\.\s?(?!(?:{other})['\u2019])[A-ZÀ-Þ][a-zà-ÿ]+['\u2019]s(?!\w)"
+        return re.match(saint, found.string[found.end() :]) is not None
+
     def _say_place(self, found: re.Match[str]) -> str | None:
-        if found["short"] == "St" and _SAINT_NEXT.match(found.string, found.end()):
-            is_street = _STREET_BEFORE.search(found.string, 0, found.start())
+        if found["short"] == "St" and self._is_before_saint(found):
+            before = found.string[: found.start()]
+            is_street = re.search(rf"(?:\d|\b(?:{self.forms.contexts.street_before}))\s$", before)
             return f"{found['name']}{self.forms.places['St']}" if is_street else None
         return found["name"] + self.forms.places[found["short"]] + keep_stop(found)
 

@@ -295,6 +295,8 @@ SPOKEN_FORMS = SpokenForms(
             "in|since|from|by|year|until|of|january|february|march|april|may|june|july|august|september|"
             "october|november|december|summer|winter|spring|autumn"
         ),
+        month_before="between|before|after|early|late|mid|per|half",
+        people="Jan|May|June",
         numbered="part|phase|zone|chapter|level|type|week|block|step|stage|number|round|set",
         not_roman="I",
         counters="rep|day|question|q|item|slide|page|task|lesson|exercise|session|run|interval|mile|km|kilometre|lap|series|repeat",
@@ -329,6 +331,8 @@ SPOKEN_FORMS = SpokenForms(
             "James|Richard|Mary|Philip|Frederick|Catherine|Peter|Nicholas|Alexander|John Paul|Pius|Benedict|Leo|"
             "Napoleon|Ramses|Rameses|Ivan|Harald|Albert|Leopold|Margaret|Margrethe|Ludwig|Wilhelm|Gregory)"
         ),
+        street_before="on|onto|off|along|down|up|cross",
+        no_saint="It|He|She|That|There|Here|Wh\\w+|How|Let",
     ),
 )
 

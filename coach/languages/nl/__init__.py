@@ -314,6 +314,8 @@ SPOKEN_FORMS = SpokenForms(
             "in|sinds|vanaf|jaar|tot|uit|van|januari|februari|maart|april|mei|juni|juli|augustus|september|"
             "oktober|november|december|zomer|winter|lente|herfst"
         ),
+        month_before="medio|begin|eind|half|per|na|voor|tegen|rond|tussen",
+        people="Jan|Sep",
         numbered="deel|fase|zone|hoofdstuk|niveau|type|week|blok|stap|nummer|ronde|set",
         not_roman="(?!)",
         counters="herhaling|dag|vraag|opdracht|dia|pagina|les|oefening|sessie|training|loop|run|interval|kilometer|km|serie|rit|beurt",
@@ -345,6 +347,8 @@ SPOKEN_FORMS = SpokenForms(
             "Lodewijk|Hendrik|Johannes Paulus|Pius|Leo|Benedictus|Napoleon|Wilhelm|Frederik|Elizabeth|Charles|George|"
             "Richard|Boudewijn|Floris|Jan|Peter|Catharina|Alexander|Christiaan|Harald|Maria|Margaretha|Maximiliaan)"
         ),
+        street_before="(?!)",
+        no_saint="(?!)",
     ),
 )
 
